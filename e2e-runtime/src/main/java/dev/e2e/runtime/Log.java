@@ -1,0 +1,53 @@
+package dev.e2e.runtime;
+
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The log on standard output: one readable line per event, time first. */
+public final class Log {
+    private static final String TIME_FORMAT = "yyyy-MM-dd HH:mm:ss.SSS";
+
+    private Log() {}
+
+    /** Sets the log up; to be called before the first logger is made. Libraries log warnings and errors only. */
+    static void configure(LogLevel level) {
+        String own = level.name().toLowerCase(Locale.ROOT);
+        boolean verbose = level == LogLevel.TRACE || level == LogLevel.DEBUG;
+        String libraries = verbose ? "info" : level == LogLevel.INFO ? "warn" : own;
+        set("logFile", "System.out");
+        set("showDateTime", "true");
+        set("dateTimeFormat", TIME_FORMAT);
+        set("showThreadName", "false");
+        set("showShortLogName", "true");
+        set("defaultLogLevel", libraries);
+        set("log.dev.e2e", own);
+    }
+
+    /**
+     * Says on standard output, whatever the log level, that the application is ready, and hands over what others need
+     * to know of it: {@code … READY key=value key=value}. Whoever started the process waits for this line.
+     *
+     * @param published names and values; neither may contain white space
+     */
+    public static void ready(Map<String, String> published) {
+        StringBuilder line = new StringBuilder(DateTimeFormatter.ofPattern(TIME_FORMAT, Locale.ROOT)
+                .format(LocalDateTime.now(ZoneId.systemDefault()))
+                .concat(" READY"));
+        new TreeMap<>(published).forEach((name, value) -> {
+            if ((name + value).chars().anyMatch(Character::isWhitespace)) {
+                throw new IllegalArgumentException("white space in the published value " + name + "='" + value + "'");
+            }
+            line.append(' ').append(name).append('=').append(value);
+        });
+        System.out.println(line);
+        System.out.flush();
+    }
+
+    private static void set(String key, String value) {
+        System.setProperty("org.slf4j.simpleLogger." + key, value);
+    }
+}
