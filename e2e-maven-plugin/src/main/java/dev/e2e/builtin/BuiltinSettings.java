@@ -1,0 +1,72 @@
+package dev.e2e.builtin;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * How the built-in processes are set up.
+ *
+ * @param java the {@code java} program that runs them
+ * @param directory where they run
+ * @param infrastructure where Kafka and Kubernetes come from
+ * @param bootstrapServers of Kafka: {@code host:port}, several separated by commas
+ * @param topic of Kafka
+ * @param kubeconfig the file, or several joined by the path separator; empty: as kubectl finds it
+ * @param context of the kubeconfig; empty: its current context
+ * @param interval from one collection to the next
+ * @param startupTimeout how long each may take to be ready
+ * @param shutdownTimeout how long each may take to end by itself
+ * @param consumerPort the loopback port of the consumer's endpoints; 0 is any free one
+ * @param collectorPort the loopback port of the collector's endpoints; 0 is any free one
+ */
+public record BuiltinSettings(
+        Path java,
+        Path directory,
+        Infrastructure infrastructure,
+        String bootstrapServers,
+        String topic,
+        String kubeconfig,
+        String context,
+        Duration interval,
+        Duration startupTimeout,
+        Duration shutdownTimeout,
+        int consumerPort,
+        int collectorPort) {
+
+    private static final Pattern SERVER = Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[^:\\[\\]\\s,]+):([0-9]{1,5})");
+    private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+
+    /** @throws IllegalArgumentException when a value cannot be used; the message names the property */
+    public BuiltinSettings {
+        for (String server : bootstrapServers.split(",", -1)) {
+            if (!SERVER.matcher(server.strip()).matches()) {
+                throw new IllegalArgumentException(
+                        "e2e.kafka.bootstrapServers: expected host:port, or several separated by commas, got '"
+                                + bootstrapServers + "'"
+                                + (server.contains(":") ? "" : " ('" + server.strip() + "' has no port)"));
+            }
+        }
+        if (!TOPIC.matcher(topic).matches()) {
+            throw new IllegalArgumentException(
+                    "e2e.kafka.topic: expected 1 to 249 letters, digits, '.', '_' or '-', got '" + topic + "'");
+        }
+        refusePort("e2e.consumer.port", consumerPort);
+        refusePort("e2e.collector.port", collectorPort);
+    }
+
+    private static void refusePort(String property, int port) {
+        if (port < 0 || port > 65535) {
+            throw new IllegalArgumentException(
+                    property + ": expected a port from 0 (any free one) to 65535, got '" + port + "'");
+        }
+    }
+
+    /** The bootstrap servers one by one. */
+    List<String> servers() {
+        return List.of(bootstrapServers.split(",", -1)).stream()
+                .map(String::strip)
+                .toList();
+    }
+}

@@ -1,0 +1,148 @@
+package dev.e2e.builtin;
+
+import dev.e2e.lifecycle.ProcessSpec;
+import dev.e2e.process.InvalidInputException;
+import dev.e2e.process.LaunchSpec;
+import dev.e2e.process.ProcessName;
+import dev.e2e.readiness.Readiness;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Specifies the built-in processes: {@code infra}, {@code consumer} and {@code collector}. */
+public final class BuiltinSpecs {
+    /** Runs what is missing of the infrastructure. */
+    public static final ProcessName INFRA = new ProcessName("infra");
+    /** Verifies what arrives on the topic. */
+    public static final ProcessName CONSUMER = new ProcessName("consumer");
+    /** Collects the state of a cluster and produces it to the topic. */
+    public static final ProcessName COLLECTOR = new ProcessName("collector");
+
+    private static final Pattern READY = Pattern.compile(" READY(?: url=(?<url>\\S+))?$");
+    private static final Pattern INFRA_READY = Pattern.compile(
+            " READY(?: bootstrapServers=(?<bootstrapServers>\\S+))?(?: kubeconfig=(?<kubeconfig>\\S+))?$");
+    private static final List<String> QUICK_START =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
+
+    private final BuiltinSettings settings;
+    private final ClassPaths classPaths;
+    private final Set<String> embedded;
+
+    /** @param embedded which services the process {@code infra} is to run: {@code kafka}, {@code kubernetes} */
+    public BuiltinSpecs(BuiltinSettings settings, ClassPaths classPaths, Set<String> embedded) {
+        this.settings = settings;
+        this.classPaths = classPaths;
+        this.embedded = embedded;
+    }
+
+    /** The specifications of those among consumer and collector that are asked for, and of what they depend on. */
+    public List<ProcessSpec> of(Set<ProcessName> names) throws InvalidInputException {
+        List<ProcessSpec> specs = new ArrayList<>();
+        if (!embedded.isEmpty()) {
+            specs.add(infra());
+        }
+        if (names.contains(CONSUMER)) {
+            specs.add(consumer());
+        }
+        if (names.contains(COLLECTOR)) {
+            specs.add(collector());
+        }
+        return specs;
+    }
+
+    private ProcessSpec infra() throws InvalidInputException {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("INFRA_SERVICES", embedded.stream().sorted().collect(Collectors.joining(",")));
+        environment.put("KAFKA_TOPIC", settings.topic());
+        environment.put("E2E_DATA_DIR", LaunchSpec.WORK_DIRECTORY);
+        return spec(INFRA, "e2e-infra", "dev.e2e.infra.InfraMain", "-Xmx192m", environment, INFRA_READY, 0);
+    }
+
+    private ProcessSpec consumer() throws InvalidInputException {
+        Map<String, String> environment = kafka();
+        environment.put("HTTP_PORT", Integer.toString(settings.consumerPort()));
+        return spec(
+                CONSUMER,
+                "e2e-consumer",
+                "dev.e2e.consumer.ConsumerMain",
+                "-Xmx64m",
+                environment,
+                READY,
+                settings.consumerPort());
+    }
+
+    private ProcessSpec collector() throws InvalidInputException {
+        Map<String, String> environment = kafka();
+        environment.put("HTTP_PORT", Integer.toString(settings.collectorPort()));
+        environment.put("COLLECTION_INTERVAL", settings.interval().toMillis() + "ms");
+        if (embedded.contains("kubernetes")) {
+            environment.put("KUBECONFIG", "@{infra.kubeconfig}");
+            environment.put("KUBE_CONTEXT", "");
+        } else {
+            if (!settings.kubeconfig().isEmpty()) {
+                environment.put("KUBECONFIG", settings.kubeconfig());
+            }
+            environment.put("KUBE_CONTEXT", settings.context());
+        }
+        return spec(
+                COLLECTOR,
+                "e2e-collector",
+                "dev.e2e.collector.CollectorMain",
+                "-Xmx64m",
+                environment,
+                READY,
+                settings.collectorPort());
+    }
+
+    private Map<String, String> kafka() {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put(
+                "KAFKA_BROKERS",
+                embedded.contains("kafka") ? "@{infra.bootstrapServers}" : settings.bootstrapServers());
+        environment.put("KAFKA_TOPIC", settings.topic());
+        return environment;
+    }
+
+    private ProcessSpec spec(
+            ProcessName name,
+            String artifactId,
+            String mainClass,
+            String heap,
+            Map<String, String> environment,
+            Pattern ready,
+            int port)
+            throws InvalidInputException {
+        List<String> arguments = new ArrayList<>(QUICK_START);
+        arguments.add(heap);
+        arguments.add("-cp");
+        arguments.add(
+                classPaths.of(artifactId).stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        arguments.add(mainClass);
+        LaunchSpec launch = new LaunchSpec(
+                List.of(settings.java().toString(), "@" + LaunchSpec.WORK_DIRECTORY + "/java.args"),
+                settings.directory(),
+                environment,
+                Map.of(
+                        "java.args",
+                        arguments.stream().map(BuiltinSpecs::quote).collect(Collectors.joining("\n", "", "\n"))));
+        return new ProcessSpec(
+                name,
+                launch,
+                name.equals(INFRA) || embedded.isEmpty() ? Set.of() : Set.of(INFRA),
+                new Readiness.LogLine(ready),
+                settings.startupTimeout(),
+                settings.shutdownTimeout(),
+                port == 0 ? List.of() : List.of(port));
+    }
+
+    /** Quoted as the {@code java} command reads its argument files. */
+    private static String quote(String argument) {
+        return '"' + argument.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+}

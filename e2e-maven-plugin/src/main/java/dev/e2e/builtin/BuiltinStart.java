@@ -1,0 +1,102 @@
+package dev.e2e.builtin;
+
+import dev.e2e.lifecycle.Progress;
+import dev.e2e.lifecycle.StartRequest;
+import dev.e2e.process.E2eException;
+import dev.e2e.process.InvalidInputException;
+import dev.e2e.process.ProcessFailureException;
+import dev.e2e.process.ProcessName;
+import dev.e2e.process.ProcessState;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** From the infrastructure check to what the tests need to know. */
+public final class BuiltinStart {
+    private final BuiltinSettings settings;
+    private final ClassPaths classPaths;
+    private final Progress progress;
+
+    public BuiltinStart(BuiltinSettings settings, ClassPaths classPaths, Progress progress) {
+        this.settings = settings;
+        this.classPaths = classPaths;
+        this.progress = progress;
+    }
+
+    /** Starts the processes of a plan; an implementation makes the {@link StartRequest} of it. */
+    @FunctionalInterface
+    public interface Starter {
+        /** Starts what was planned and returns the states of all. */
+        Map<ProcessName, ProcessState> start(Plan plan) throws E2eException, InterruptedException;
+    }
+
+    /**
+     * What is to be started.
+     *
+     * @param specs the processes
+     * @param names the names that an earlier start may have left, these processes' and {@code infra}
+     */
+    public record Plan(java.util.List<dev.e2e.lifecycle.ProcessSpec> specs, Set<ProcessName> names) {}
+
+    /**
+     * Looks at the infrastructure, plans, starts.
+     *
+     * @param names which of consumer, collector and infra
+     * @return the properties that tests need
+     */
+    public Map<String, String> start(Set<ProcessName> names, Starter starter)
+            throws E2eException, InterruptedException {
+        Set<String> embedded = new TreeSet<>();
+        String kubeconfig = settings.kubeconfig();
+        switch (settings.infrastructure()) {
+            case NONE -> progress.info("Infrastructure: not looked at (e2e.infrastructure=none)");
+            case EMBEDDED -> {
+                progress.info("Infrastructure: embedded Kafka and Kubernetes API, as e2e.infrastructure says");
+                embedded.addAll(Set.of("kafka", "kubernetes"));
+            }
+            case AUTO, EXISTING -> {
+                Findings findings = new InfrastructureCheck(settings, classPaths).look();
+                decide("Kafka", "kafka", findings.kafka(), embedded);
+                decide("Kubernetes", "kubernetes", findings.kubernetes(), embedded);
+                kubeconfig = findings.kubeconfig();
+            }
+        }
+        Set<ProcessName> conflicts = new TreeSet<>(names);
+        conflicts.add(BuiltinSpecs.INFRA);
+        Map<ProcessName, ProcessState> states =
+                starter.start(new Plan(new BuiltinSpecs(settings, classPaths, embedded).of(names), conflicts));
+        return properties(states, kubeconfig);
+    }
+
+    private void decide(String name, String service, Findings.Service found, Set<String> embedded)
+            throws InvalidInputException, ProcessFailureException {
+        if (found instanceof Findings.Present) {
+            progress.info("✅ %s: %s".formatted(name, found.text()));
+        } else if (settings.infrastructure() == Infrastructure.EXISTING) {
+            throw new ProcessFailureException(
+                    "%s: %s; start it, correct %s, or let the embedded one be started with -De2e.infrastructure=auto"
+                            .formatted(
+                                    name,
+                                    found.text(),
+                                    service.equals("kafka") ? "e2e.kafka.bootstrapServers" : "e2e.kubeconfig"));
+        } else {
+            progress.info("⚪ %s: %s; the embedded one is started".formatted(name, found.text()));
+            embedded.add(service);
+        }
+    }
+
+    private Map<String, String> properties(Map<ProcessName, ProcessState> states, String kubeconfig) {
+        Map<String, String> properties = new TreeMap<>();
+        states.forEach((name, state) ->
+                state.published().forEach((key, value) -> properties.put("e2e." + name + "." + key, value)));
+        properties.put(
+                "e2e.kafka.bootstrapServers",
+                properties.getOrDefault("e2e.infra.bootstrapServers", settings.bootstrapServers()));
+        String usedKubeconfig = properties.getOrDefault("e2e.infra.kubeconfig", kubeconfig);
+        if (!usedKubeconfig.isEmpty()) {
+            properties.put("e2e.kubeconfig", usedKubeconfig);
+        }
+        return properties;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.e2e.builtin;
+
+import java.util.Map;
+
+/**
+ * What was found of the infrastructure.
+ *
+ * @param kafka whether there is a Kafka
+ * @param kubernetes whether there is a Kubernetes
+ * @param kubeconfig the kubeconfig that is in use, or empty
+ */
+public record Findings(Service kafka, Service kubernetes, String kubeconfig) {
+
+    /** One service. */
+    public sealed interface Service {
+        /** For people: what it is, or why it is not there. */
+        String text();
+    }
+
+    /** It is there. */
+    public record Present(String text) implements Service {}
+
+    /** It is not there. */
+    public record Missing(String text) implements Service {}
+
+    static Service kafka(Map<String, String> report) {
+        String address = report.getOrDefault("kafka.address", "");
+        if (!"reachable".equals(report.get("kafka.state"))) {
+            return new Missing(address + " does not answer as a Kafka ("
+                    + report.getOrDefault("kafka.reason", "no reason given") + ")");
+        }
+        String version = report.getOrDefault("kafka.version", "");
+        return new Present("%s, %s broker(s)%s"
+                .formatted(
+                        address,
+                        report.getOrDefault("kafka.brokers", "?"),
+                        version.isEmpty() ? "" : ", metadata version " + version));
+    }
+
+    static Service kubernetes(Map<String, String> report) {
+        String context = "context '%s', %s"
+                .formatted(report.getOrDefault("kubernetes.context", ""), report.getOrDefault("kubernetes.server", ""));
+        String reason = report.getOrDefault("kubernetes.reason", "");
+        return switch (report.getOrDefault("kubernetes.state", "")) {
+            case "reachable" ->
+                new Present(context
+                        + (report.getOrDefault("kubernetes.version", "").isEmpty()
+                                ? ""
+                                : ", " + report.get("kubernetes.version"))
+                        + (reason.isEmpty() ? "" : " (" + reason + ")"));
+            case "unconfigured" -> new Missing("no kubeconfig");
+            default -> new Missing(context + " does not answer (" + reason + ")");
+        };
+    }
+}

@@ -1,0 +1,148 @@
+package dev.e2e.builtin;
+
+import dev.e2e.process.InvalidInputException;
+import dev.e2e.process.ProcessFailureException;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * Finds out which Kafka and which Kubernetes are there. What can be told without their clients is told at once; for the
+ * rest a short-lived JVM with {@code e2e-infra} on its class path looks.
+ */
+public final class InfrastructureCheck {
+    private static final int CONNECT_MILLIS = 1000;
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final BuiltinSettings settings;
+    private final ClassPaths classPaths;
+    private final UnaryOperator<@org.jspecify.annotations.Nullable String> environment;
+
+    public InfrastructureCheck(BuiltinSettings settings, ClassPaths classPaths) {
+        this.settings = settings;
+        this.classPaths = classPaths;
+        this.environment = System::getenv;
+    }
+
+    /**
+     * Looks.
+     *
+     * @throws InvalidInputException when the kubeconfig that was named is missing or cannot be parsed
+     */
+    public Findings look() throws InvalidInputException, ProcessFailureException, InterruptedException {
+        refuseMissingKubeconfig();
+        List<String> toCheck = new ArrayList<>();
+        Findings.Service kafka = new Findings.Missing("nothing listens at " + settings.bootstrapServers());
+        if (settings.servers().stream().anyMatch(InfrastructureCheck::accepts)) {
+            toCheck.add("kafka");
+        }
+        Findings.Service kubernetes = new Findings.Missing("no kubeconfig");
+        if (kubernetesIsConfigured()) {
+            toCheck.add("kubernetes");
+        }
+        Map<String, String> report = toCheck.isEmpty() ? Map.of() : ask(toCheck);
+        if ("invalid".equals(report.get("kubernetes.state"))) {
+            throw new InvalidInputException("e2e.kubeconfig: " + report.getOrDefault("kubernetes.reason", "")
+                    + "; correct it, name another with -De2e.kubeconfig=…, or use -De2e.infrastructure=embedded");
+        }
+        return new Findings(
+                toCheck.contains("kafka") ? Findings.kafka(report) : kafka,
+                toCheck.contains("kubernetes") ? Findings.kubernetes(report) : kubernetes,
+                report.getOrDefault("kubernetes.kubeconfig", ""));
+    }
+
+    private void refuseMissingKubeconfig() throws InvalidInputException {
+        for (String file : settings.kubeconfig().isEmpty()
+                ? List.<String>of()
+                : List.of(settings.kubeconfig().split(File.pathSeparator, -1))) {
+            if (!Files.isReadable(Path.of(file))) {
+                throw new InvalidInputException(
+                        "e2e.kubeconfig: '%s' %s; name an existing file, or leave it out to find it as kubectl does"
+                                .formatted(file, Files.exists(Path.of(file)) ? "cannot be read" : "does not exist"));
+            }
+        }
+    }
+
+    private boolean kubernetesIsConfigured() {
+        return !settings.kubeconfig().isEmpty()
+                || !Objects.requireNonNullElse(environment.apply("KUBECONFIG"), "")
+                        .isEmpty()
+                || environment.apply("KUBERNETES_SERVICE_HOST") != null
+                || Files.exists(Path.of(System.getProperty("user.home"), ".kube", "config"));
+    }
+
+    private static boolean accepts(String server) {
+        int colon = server.lastIndexOf(':');
+        String host = server.substring(0, colon).replaceAll("^\\[|]$", "");
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(host, Integer.parseInt(server.substring(colon + 1))), CONNECT_MILLIS);
+            return true;
+        } catch (IOException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private Map<String, String> ask(List<String> services)
+            throws InvalidInputException, ProcessFailureException, InterruptedException {
+        String classPath =
+                classPaths.of("e2e-infra").stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        ProcessBuilder builder = new ProcessBuilder(
+                        settings.java().toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        classPath,
+                        "dev.e2e.infra.CheckMain")
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        Map<String, String> variables = builder.environment();
+        variables.put("INFRA_SERVICES", String.join(",", services));
+        variables.put("KAFKA_BROKERS", settings.bootstrapServers());
+        if (!settings.kubeconfig().isEmpty()) {
+            variables.put("KUBECONFIG", settings.kubeconfig());
+        }
+        if (!settings.context().isEmpty()) {
+            variables.put("KUBE_CONTEXT", settings.context());
+        }
+        try {
+            Process process = builder.start();
+            try {
+                process.getOutputStream().close();
+                String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                    throw new ProcessFailureException(
+                            "The infrastructure check exited with %d; go on without it by -De2e.infrastructure=none; it said:\n%s"
+                                    .formatted(process.exitValue(), output));
+                }
+                return parse(output);
+            } finally {
+                process.destroyForcibly();
+            }
+        } catch (IOException e) {
+            throw new InvalidInputException(
+                    "The infrastructure check cannot be run with %s: %s".formatted(settings.java(), e.getMessage()), e);
+        }
+    }
+
+    private static Map<String, String> parse(String output) {
+        Map<String, String> report = new HashMap<>();
+        output.lines().forEach(line -> {
+            int equals = line.indexOf('=');
+            if (equals > 0) {
+                report.put(line.substring(0, equals), line.substring(equals + 1));
+            }
+        });
+        return report;
+    }
+}

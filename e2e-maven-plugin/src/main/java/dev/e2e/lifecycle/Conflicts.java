@@ -1,0 +1,123 @@
+package dev.e2e.lifecycle;
+
+import dev.e2e.process.E2eException;
+import dev.e2e.process.Existing;
+import dev.e2e.process.InvalidInputException;
+import dev.e2e.process.Owner;
+import dev.e2e.process.ProcessFailureException;
+import dev.e2e.process.ProcessName;
+import dev.e2e.process.ProcessTable;
+import dev.e2e.process.StateStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What a start does about what exists: tells of it, refuses, or clears the way. The locks are held. */
+final class Conflicts {
+    private final StateStore store;
+    private final ProcessTable table;
+    private final Progress progress;
+
+    Conflicts(StateStore store, ProcessTable table, Progress progress) {
+        this.store = store;
+        this.table = table;
+        this.progress = progress;
+    }
+
+    /**
+     * Clears the names, or refuses before anything is touched.
+     *
+     * @throws ProcessFailureException when something stands in the way that may not be stopped
+     */
+    void resolve(Set<ProcessName> names, Map<ProcessName, ProcessSpec> specs, StartRequest request)
+            throws E2eException, InterruptedException {
+        List<Existing.Running> running = new ArrayList<>();
+        Set<ProcessName> toClear = new TreeSet<>();
+        for (ProcessName name : new TreeSet<>(names)) {
+            Existing existing = store.examine(name);
+            if (existing instanceof Existing.Unverifiable unverifiable) {
+                throw new ProcessFailureException(
+                        "Process '%s' cannot be started: there is %s, and PID %d (%s) lives, whose it is nothing proves; look at it with 'ps -fp %d', then end it and remove its e2e-%s-bg.* files, or use another directory with -De2e.directory=…"
+                                .formatted(
+                                        name,
+                                        unverifiable.reason(),
+                                        unverifiable.pid(),
+                                        table.commandLine(unverifiable.pid()),
+                                        unverifiable.pid(),
+                                        name));
+            }
+            if (existing instanceof Existing.Running found) {
+                running.add(found);
+            }
+            if (!(existing instanceof Existing.Nothing)) {
+                toClear.add(name);
+            }
+        }
+        for (Existing.Running found : running) {
+            progress.warn("⚠️  %s already running (PID: %d)"
+                    .formatted(found.state().name().display(), found.facts().pid()));
+        }
+        refuse(running, request);
+        Set<Long> stoppedBefore =
+                running.stream().map(found -> found.facts().pid()).collect(Collectors.toSet());
+        SpecCheck check = new SpecCheck(table);
+        for (ProcessSpec spec : specs.values()) {
+            check.checkPorts(spec, stoppedBefore);
+        }
+        clear(toClear);
+    }
+
+    private void refuse(List<Existing.Running> running, StartRequest request) throws ProcessFailureException {
+        for (Existing.Running found : running) {
+            Owner owner = found.state().owner();
+            if (owner != null
+                    && owner.alive(table)
+                    && !owner.equals(request.owner())
+                    && request.force() == Force.RESPECT_OTHER_BUILDS) {
+                throw new ProcessFailureException(
+                        "%s, which is alive; wait for it, use another directory with -De2e.directory=…, or replace it with -De2e.force=true"
+                                .formatted(describe(found)));
+            }
+        }
+        if (!running.isEmpty() && request.onConflict() == ConflictPolicy.FAIL) {
+            throw new ProcessFailureException(running.stream()
+                    .map(found ->
+                            "%s; stop it with 'mvn e2e:stop -De2e.processes=%s', or replace it with -De2e.onConflict=replace"
+                                    .formatted(describe(found), found.state().name()))
+                    .collect(Collectors.joining("\n")));
+        }
+    }
+
+    private String describe(Existing.Running found) {
+        Owner owner = found.state().owner();
+        String of = owner == null
+                ? "it belongs to no build"
+                : "it belongs to the build in %s (PID %d)".formatted(owner.directory(), owner.pid());
+        return "Process '%s' runs already: PID %d (%s), for %s, log %s; %s"
+                .formatted(
+                        found.state().name(),
+                        found.facts().pid(),
+                        table.commandLine(found.facts().pid()),
+                        Durations.text(Duration.between(found.state().startedAt(), Instant.now())),
+                        store.directory().files(found.state().name()).log(),
+                        of);
+    }
+
+    private void clear(Set<ProcessName> names)
+            throws InvalidInputException, ProcessFailureException, InterruptedException {
+        if (names.isEmpty()) {
+            return;
+        }
+        StopReport report = new SetStop(store, table).runLocked(names, Optional.empty());
+        report.lines().forEach(progress::info);
+        if (!report.problems().isEmpty()) {
+            throw new ProcessFailureException(String.join("\n", report.problems()));
+        }
+    }
+}

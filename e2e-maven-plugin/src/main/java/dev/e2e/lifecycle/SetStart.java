@@ -1,0 +1,143 @@
+package dev.e2e.lifecycle;
+
+import dev.e2e.process.E2eException;
+import dev.e2e.process.InvalidInputException;
+import dev.e2e.process.Launcher;
+import dev.e2e.process.NameLock;
+import dev.e2e.process.ProcessFailureException;
+import dev.e2e.process.ProcessName;
+import dev.e2e.process.ProcessState;
+import dev.e2e.process.ProcessTable;
+import dev.e2e.process.StateStore;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Starts a set of processes: all of them are ready when it returns, or none of them is left. Each begins when those it
+ * depends on are ready; independent ones begin side by side.
+ */
+public final class SetStart {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final StateStore store;
+    private final ProcessTable table;
+    private final Launcher launcher;
+    private final Progress progress;
+    private final DependencyRun run = new DependencyRun();
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    public SetStart(StateStore store, ProcessTable table, Launcher launcher, Progress progress) {
+        this.store = store;
+        this.table = table;
+        this.launcher = launcher;
+        this.progress = progress;
+    }
+
+    /**
+     * Starts them.
+     *
+     * @return the states of all, ready
+     * @throws InvalidInputException when the request cannot be worked with; nothing was started
+     * @throws ProcessFailureException when one was not ready, after all that were started have been stopped again, or
+     *     when something stands in the way, before anything was touched
+     */
+    public Map<ProcessName, ProcessState> start(StartRequest request) throws E2eException, InterruptedException {
+        try {
+            Map<ProcessName, ProcessSpec> specs = new SpecCheck(table).check(request.specs());
+            Set<ProcessName> names = new TreeSet<>(specs.keySet());
+            names.addAll(request.alsoReplaced());
+            try (NameLocks locks =
+                    NameLocks.acquire(store.directory(), table, names, NameLock.Purpose.START, PATIENCE)) {
+                new Conflicts(store, table, progress).resolve(names, specs, request);
+                return launch(specs, request);
+            }
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    /**
+     * Gives a start up that goes on in another thread, and waits until it has taken back what it did.
+     *
+     * @return whether it had, within the time
+     */
+    public boolean cancel(Duration atMost) throws InterruptedException {
+        run.cancel();
+        return ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private Map<ProcessName, ProcessState> launch(Map<ProcessName, ProcessSpec> specs, StartRequest request)
+            throws E2eException, InterruptedException {
+        SingleStart single = new SingleStart(store, table, launcher);
+        Map<ProcessName, ProcessState> ready = new ConcurrentHashMap<>();
+        Map<ProcessName, Set<ProcessName>> waitsFor = new HashMap<>();
+        specs.forEach((name, spec) -> waitsFor.put(name, spec.dependsOn()));
+        Optional<Exception> failure = run.run(waitsFor, name -> {
+            Map<ProcessName, Map<String, String>> published = new HashMap<>();
+            ready.forEach((other, state) -> published.put(other, state.published()));
+            long begin = System.nanoTime();
+            ProcessState state =
+                    single.run(Objects.requireNonNull(specs.get(name)), request.owner(), published, run::cancelled);
+            ready.put(name, state);
+            progress.info("✅ %s ready after %s (PID: %d)%s"
+                    .formatted(
+                            name.display(),
+                            Durations.text(Duration.ofNanos(System.nanoTime() - begin)),
+                            state.identity().orElseThrow().pid(),
+                            values(state)));
+        });
+        if (failure.isEmpty() && !run.cancelled()) {
+            return new TreeMap<>(ready);
+        }
+        Exception reason = failure.orElseGet(() -> new ProcessFailureException("The start was given up"));
+        rollBack(specs.keySet(), reason);
+        if (reason instanceof E2eException known) {
+            throw known;
+        }
+        if (reason instanceof InterruptedException interrupted) {
+            throw interrupted;
+        }
+        throw new IllegalStateException(reason);
+    }
+
+    private static String values(ProcessState state) {
+        StringBuilder text = new StringBuilder();
+        new TreeMap<>(state.published())
+                .forEach((key, value) -> text.append(text.isEmpty() ? ": " : ", ")
+                        .append(key)
+                        .append('=')
+                        .append(value));
+        return text.toString();
+    }
+
+    /** Takes everything back, even when this thread is interrupted meanwhile; what cannot be is added to the reason. */
+    private void rollBack(Set<ProcessName> names, Exception reason) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            StopReport report = new SetStop(store, table).runLocked(names, Optional.empty());
+            List<String> problems = report.problems();
+            problems.forEach(problem -> reason.addSuppressed(new ProcessFailureException(problem)));
+            report.lines().forEach(progress::info);
+            problems.forEach(progress::warn);
+        } catch (InvalidInputException e) {
+            reason.addSuppressed(e);
+        } catch (InterruptedException e) {
+            interrupted = true;
+            reason.addSuppressed(e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.e2e.maven;
+
+import dev.e2e.lifecycle.HttpDetails;
+import dev.e2e.lifecycle.Progress;
+import dev.e2e.lifecycle.SetStart;
+import dev.e2e.lifecycle.SetStatus;
+import dev.e2e.lifecycle.SetStop;
+import dev.e2e.lifecycle.StartRequest;
+import dev.e2e.lifecycle.StatusReport;
+import dev.e2e.lifecycle.StatusText;
+import dev.e2e.process.E2eException;
+import dev.e2e.process.InvalidInputException;
+import dev.e2e.process.Launcher;
+import dev.e2e.process.ProcessName;
+import dev.e2e.process.ProcessState;
+import dev.e2e.process.ProcessTable;
+import dev.e2e.process.StateDirectory;
+import dev.e2e.process.StateStore;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** The parts of the process core, put together for one directory. */
+record ManagedDirectory(StateStore store, ProcessTable table) {
+
+    static ManagedDirectory forReading(Path directory) throws InvalidInputException {
+        ProcessTable table = ProcessTable.ofThisMachine();
+        return new ManagedDirectory(new StateStore(StateDirectory.open(directory), table), table);
+    }
+
+    static ManagedDirectory forWriting(Path directory) throws InvalidInputException {
+        ProcessTable table = ProcessTable.ofThisMachine();
+        return new ManagedDirectory(new StateStore(StateDirectory.openForWriting(directory), table), table);
+    }
+
+    Map<ProcessName, ProcessState> start(StartRequest request, Progress progress)
+            throws E2eException, InterruptedException {
+        return new SetStart(store, table, Launcher.of(table), progress).start(request);
+    }
+
+    SetStop stop() {
+        return new SetStop(store, table);
+    }
+
+    StatusReport look(Collection<ProcessName> names) throws InterruptedException {
+        return new SetStatus(store, table, new HttpDetails()).look(names);
+    }
+
+    List<String> status(Collection<ProcessName> names) throws InterruptedException {
+        return StatusText.render(look(names));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.e2e.maven;
+
+import dev.e2e.builtin.BuiltinSpecs;
+import dev.e2e.lifecycle.StatusJson;
+import dev.e2e.lifecycle.StatusReport;
+import dev.e2e.lifecycle.StatusText;
+import dev.e2e.process.E2eException;
+import dev.e2e.process.InvalidInputException;
+import dev.e2e.process.ProcessFailureException;
+import dev.e2e.process.ProcessName;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** Shows what runs. Never changes a process; removes stale files, and says so. */
+@Mojo(name = "status", threadSafe = true, requiresProject = false)
+@SuppressWarnings("NullAway.Init") // Maven sets the parameters before it calls execute()
+public final class StatusMojo extends AbstractE2eMojo {
+
+    /** How it is shown. */
+    enum Format {
+        TEXT,
+        JSON
+    }
+
+    /** {@code text} for people, or {@code json}: one document on standard output, nothing of it through the logger. */
+    @Parameter(property = "e2e.format", defaultValue = "text")
+    private String format;
+
+    /** Where the document goes instead of standard output. */
+    @Parameter(property = "e2e.outputFile")
+    private @Nullable File outputFile;
+
+    /** Fails the build when one of the processes is not running. */
+    @Parameter(property = "e2e.failIfNotRunning", defaultValue = "false")
+    private boolean failIfNotRunning;
+
+    @Override
+    void run() throws E2eException, InterruptedException {
+        Format chosen = Values.choice("e2e.format", format, Format.class);
+        ManagedDirectory managed = ManagedDirectory.forReading(directory());
+        Set<ProcessName> names = new LinkedHashSet<>(selected());
+        if (names.isEmpty()) {
+            names.addAll(List.of(BuiltinSpecs.CONSUMER, BuiltinSpecs.COLLECTOR));
+            names.addAll(managed.store().directory().names());
+        }
+        StatusReport report = managed.look(names);
+        if (outputFile != null) {
+            write(
+                    chosen == Format.JSON
+                            ? StatusJson.render(report)
+                            : String.join("\n", StatusText.render(report)) + "\n");
+        } else if (chosen == Format.JSON) {
+            System.out.print(StatusJson.render(report));
+            System.out.flush();
+        } else {
+            StatusText.render(report).forEach(getLog()::info);
+        }
+        String notRunning = report.processes().stream()
+                .filter(entry -> entry.state() != StatusReport.State.RUNNING)
+                .map(entry -> entry.name() + " is " + entry.state().text())
+                .collect(Collectors.joining(", "));
+        if (failIfNotRunning && !notRunning.isEmpty()) {
+            throw new ProcessFailureException(
+                    "Not all processes run: " + notRunning + "; start them with 'mvn e2e:start'");
+        }
+    }
+
+    private void write(String text) throws InvalidInputException {
+        File file = java.util.Objects.requireNonNull(outputFile);
+        try {
+            if (file.getAbsoluteFile().getParentFile() != null) {
+                Files.createDirectories(file.getAbsoluteFile().getParentFile().toPath());
+            }
+            Files.writeString(file.toPath(), text);
+        } catch (IOException e) {
+            throw new InvalidInputException("e2e.outputFile: '%s' cannot be written: %s".formatted(file, e), e);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.e2e.maven;
+
+import dev.e2e.builtin.BuiltinSpecs;
+import dev.e2e.lifecycle.SetStop;
+import dev.e2e.lifecycle.StopReport;
+import dev.e2e.process.E2eException;
+import dev.e2e.process.Owner;
+import dev.e2e.process.ProcessFailureException;
+import dev.e2e.process.ProcessName;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stops the background processes, those first that depend on others: TERM to each whole process group, KILL after {@code
+ * shutdownTimeout}. Returns when all are gone. Stopping what does not run is a success.
+ */
+@Mojo(name = "stop", defaultPhase = LifecyclePhase.POST_INTEGRATION_TEST, threadSafe = true, requiresProject = false)
+public final class StopMojo extends AbstractTestPhaseMojo {
+
+    /**
+     * How long each process may take to end after TERM, before KILL: {@code 15s}, {@code 1m}, or a number of seconds. By
+     * default what its start said.
+     */
+    @Parameter(property = "e2e.shutdownTimeout")
+    private @Nullable String shutdownTimeout;
+
+    @Override
+    void run() throws E2eException, InterruptedException {
+        Optional<Duration> grace = shutdownTimeout == null
+                ? Optional.empty()
+                : Optional.of(Values.duration("e2e.shutdownTimeout", shutdownTimeout));
+        Set<ProcessName> names = new TreeSet<>(selected());
+        ManagedDirectory managed = ManagedDirectory.forReading(directory());
+        SetStop stop = managed.stop();
+        Owner build = thisBuild(managed.table());
+        if (names.isEmpty()) {
+            names.addAll(Set.of(BuiltinSpecs.CONSUMER, BuiltinSpecs.COLLECTOR, BuiltinSpecs.INFRA));
+            names.addAll(stop.ownedBy(build));
+        }
+        StopReport report = stop.run(new SetStop.Request(names, grace, build, force()));
+        report.lines().forEach(getLog()::info);
+        List<String> problems = report.problems();
+        if (!problems.isEmpty()) {
+            throw new ProcessFailureException(String.join("\n", problems));
+        }
+        List<String> logs = names.stream()
+                .map(name -> managed.store().directory().files(name).log())
+                .filter(Files::exists)
+                .map(Object::toString)
+                .toList();
+        getLog().info("✅ Nothing left behind: no process, no PID file in %s%s"
+                .formatted(
+                        managed.store().directory().path(),
+                        logs.isEmpty() ? "" : "; logs kept: " + String.join(", ", logs)));
+    }
+}

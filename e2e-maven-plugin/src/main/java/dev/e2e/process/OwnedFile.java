@@ -1,0 +1,236 @@
+package dev.e2e.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A file under one of our names: read only when it is a plain file of this user, written without ever following a
+ * symbolic link, never over what belongs to somebody else.
+ */
+final class OwnedFile {
+    private static final int MOST = 64 * 1024;
+
+    private final Path path;
+    private final UserPrincipal self;
+
+    OwnedFile(Path path, UserPrincipal self) {
+        this.path = path;
+        this.self = self;
+    }
+
+    static FileAttribute<?> privateFile() {
+        return PosixFilePermissions.asFileAttribute(StateDirectory.ownerOnly());
+    }
+
+    static FileAttribute<?> privateDirectory() {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    }
+
+    /** The file's text, at most 64 KiB of it; empty when there is no file. */
+    Optional<String> read() throws InvalidInputException {
+        if (!exists()) {
+            return Optional.empty();
+        }
+        refuseWhatIsNotOurs();
+        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new InvalidInputException("'%s' is no plain file; look at it and remove it".formatted(path));
+        }
+        try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.of(new String(in.readNBytes(MOST), StandardCharsets.UTF_8));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new InvalidInputException("'%s' cannot be read: %s".formatted(path, reason(e)), e);
+        }
+    }
+
+    /** Puts the text there with mode 0600: written aside, then moved over what was there in one step. */
+    void write(String text) throws InvalidInputException {
+        refuseWhatIsNotOurs();
+        Path aside = null;
+        try {
+            aside = Files.createTempFile(
+                    Objects.requireNonNull(path.getParent()), "." + path.getFileName(), ".tmp", privateFile());
+            Files.writeString(aside, text);
+            Files.move(aside, path, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            discard(aside);
+            throw new InvalidInputException("'%s' cannot be written: %s".formatted(path, reason(e)), e);
+        }
+    }
+
+    /**
+     * Makes an empty file with mode 0600; an earlier one with content is kept under the name with {@code .1} added.
+     * Nobody but this user can put another file in its place, so it may be opened by its name afterwards.
+     */
+    void createFresh() throws InvalidInputException {
+        refuseWhatIsNotOurs();
+        try {
+            if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && Files.size(path) > 0) {
+                OwnedFile earlier = new OwnedFile(path.resolveSibling(path.getFileName() + ".1"), self);
+                earlier.refuseWhatIsNotOurs();
+                Files.move(path, earlier.path, StandardCopyOption.ATOMIC_MOVE);
+            } else {
+                Files.deleteIfExists(path);
+            }
+            Files.createFile(path, privateFile());
+        } catch (IOException e) {
+            throw new InvalidInputException("'%s' cannot be made: %s".formatted(path, reason(e)), e);
+        }
+    }
+
+    /** Makes a private directory, empty. */
+    void createDirectory() throws InvalidInputException {
+        deleteTree();
+        try {
+            Files.createDirectory(path, privateDirectory());
+        } catch (IOException e) {
+            throw new InvalidInputException("'%s' cannot be made: %s".formatted(path, reason(e)), e);
+        }
+    }
+
+    /** Removes the file; one that is not there is removed already. */
+    void delete() throws InvalidInputException {
+        refuseWhatIsNotOurs();
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new InvalidInputException("'%s' cannot be removed: %s".formatted(path, reason(e)), e);
+        }
+    }
+
+    /** Removes the directory with all in it, links themselves and not what they point at. */
+    void deleteTree() throws InvalidInputException {
+        if (!exists()) {
+            return;
+        }
+        refuseWhatIsNotOurs();
+        try {
+            Files.walkFileTree(path, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.deleteIfExists(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                    if (e instanceof NoSuchFileException) {
+                        return FileVisitResult.CONTINUE; // its own process was quicker
+                    }
+                    throw e;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(
+                        Path directory, @org.jspecify.annotations.Nullable IOException e) throws IOException {
+                    if (e != null) {
+                        throw e;
+                    }
+                    Files.deleteIfExists(directory);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new InvalidInputException("'%s' cannot be removed: %s".formatted(path, reason(e)), e);
+        }
+    }
+
+    /**
+     * Gives the text this name, all at once and only if the name is free.
+     *
+     * @return whether the name was free
+     */
+    boolean claim(String text) throws InvalidInputException {
+        Path aside = null;
+        try {
+            aside = Files.createTempFile(
+                    Objects.requireNonNull(path.getParent()), "." + path.getFileName(), ".tmp", privateFile());
+            Files.writeString(aside, text);
+            Files.createLink(path, aside);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (IOException e) {
+            throw new InvalidInputException("'%s' cannot be made: %s".formatted(path, reason(e)), e);
+        } finally {
+            discard(aside);
+        }
+    }
+
+    /** Appends a line of our own to a log. */
+    void append(String line) throws InvalidInputException {
+        refuseWhatIsNotOurs();
+        try (SeekableByteChannel channel = Files.newByteChannel(
+                path, Set.of(StandardOpenOption.WRITE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS))) {
+            channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new InvalidInputException("'%s' cannot be written: %s".formatted(path, reason(e)), e);
+        }
+    }
+
+    private boolean exists() {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private void refuseWhatIsNotOurs() throws InvalidInputException {
+        try {
+            UserPrincipal owner = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
+            if (!owner.equals(self)) {
+                throw new InvalidInputException(
+                        "'%s' belongs to user %s; leave it to them and use another directory with -De2e.directory=…"
+                                .formatted(path, owner.getName()));
+            }
+        } catch (NoSuchFileException e) {
+            return; // nothing there is nothing of somebody else's
+        } catch (IOException e) {
+            throw new InvalidInputException("'%s' cannot be looked at: %s".formatted(path, reason(e)), e);
+        }
+        if (Files.isSymbolicLink(path)) {
+            throw new InvalidInputException(
+                    "'%s' is a symbolic link, which we never follow; look at it and remove it".formatted(path));
+        }
+    }
+
+    static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof FileSystemException problem && problem.getReason() != null) {
+            return problem.getReason();
+        }
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+
+    private static void discard(@org.jspecify.annotations.Nullable Path aside) {
+        if (aside == null) {
+            return;
+        }
+        try {
+            Files.deleteIfExists(aside);
+        } catch (IOException e) {
+            aside.toFile().deleteOnExit();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.e2e.process;
+
+/**
+ * The build that a process belongs to.
+ *
+ * @param pid of Maven's JVM
+ * @param startTicks of Maven's JVM
+ * @param bootId the boot in which it ran
+ * @param build tells the builds of one JVM apart
+ * @param directory where the build was started
+ */
+public record Owner(long pid, long startTicks, String bootId, String build, String directory) {
+
+    /** This JVM, for the build of that id. */
+    public static Owner thisProcess(ProcessTable table, String build, String directory) {
+        long pid = ProcessHandle.current().pid();
+        long ticks = table.find(pid).map(ProcessFacts::startTicks).orElseThrow();
+        return new Owner(pid, ticks, table.bootId(), build, directory);
+    }
+
+    /** Whether Maven's JVM still runs. */
+    public boolean alive(ProcessTable table) {
+        return bootId.equals(table.bootId())
+                && table.find(pid)
+                        .filter(facts -> facts.alive() && facts.startTicks() == startTicks)
+                        .isPresent();
+    }
+}

@@ -1,0 +1,181 @@
+package dev.e2e.process;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state as {@code key=value} lines that a POSIX shell reads as easily. A backslash, newline or carriage return in a
+ * value is written as {@code \\}, {@code \n} or {@code \r}. The last line is {@code end=1}: a file without it was cut.
+ */
+final class StateCodec {
+    private static final String VERSION = "1";
+    private static final String PUBLISHED = "published.";
+    private static final String COMMAND = "command.";
+
+    private StateCodec() {}
+
+    static String write(ProcessState state) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("version", VERSION);
+        values.put("name", state.name().value());
+        values.put("phase", state.phase().name().toLowerCase(Locale.ROOT));
+        values.put("token", state.token());
+        values.put("boot", state.bootId());
+        ProcessState.Launched launched = state.launched();
+        if (launched != null) {
+            values.put("pid", Long.toString(launched.pid()));
+            values.put("start", Long.toString(launched.startTicks()));
+        }
+        values.put("specification", state.specification());
+        values.put(
+                "dependsOn",
+                String.join(
+                        ",", state.dependsOn().stream().map(ProcessName::value).toList()));
+        values.put(
+                "shutdownTimeoutMillis", Long.toString(state.shutdownTimeout().toMillis()));
+        Owner owner = state.owner();
+        if (owner != null) {
+            values.put("owner.pid", Long.toString(owner.pid()));
+            values.put("owner.start", Long.toString(owner.startTicks()));
+            values.put("owner.boot", owner.bootId());
+            values.put("owner.build", owner.build());
+            values.put("owner.directory", owner.directory());
+        }
+        values.put("startedAt", state.startedAt().toString());
+        Instant readyAt = state.readyAt();
+        if (readyAt != null) {
+            values.put("readyAt", readyAt.toString());
+        }
+        new TreeMap<>(state.published()).forEach((key, value) -> values.put(PUBLISHED + key, value));
+        for (int i = 0; i < state.command().size(); i++) {
+            values.put(COMMAND + i, state.command().get(i));
+        }
+        values.put("end", "1");
+        StringBuilder text = new StringBuilder();
+        values.forEach((key, value) ->
+                text.append(key).append('=').append(escape(value)).append('\n'));
+        return text.toString();
+    }
+
+    /** The state, or empty where the text is not a whole and valid one. */
+    static Optional<ProcessState> read(ProcessName name, String text) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String line : text.split("\n", -1)) {
+            int equals = line.indexOf('=');
+            if (equals > 0) {
+                values.put(line.substring(0, equals), unescape(line.substring(equals + 1)));
+            }
+        }
+        boolean whole = "1".equals(values.get("end")) && text.endsWith("\nend=1\n");
+        if (!whole || !VERSION.equals(values.get("version")) || !name.value().equals(values.get("name"))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new ProcessState(
+                    name,
+                    Phase.valueOf(required(values, "phase").toUpperCase(Locale.ROOT)),
+                    required(values, "token"),
+                    required(values, "boot"),
+                    values.containsKey("pid")
+                            ? new ProcessState.Launched(number(values, "pid"), number(values, "start"))
+                            : null,
+                    command(values),
+                    required(values, "specification"),
+                    names(required(values, "dependsOn")),
+                    Duration.ofMillis(number(values, "shutdownTimeoutMillis")),
+                    owner(values),
+                    Instant.parse(required(values, "startedAt")),
+                    instant(values.get("readyAt")),
+                    published(values)));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static @Nullable Instant instant(@Nullable String text) {
+        return text == null ? null : Instant.parse(text);
+    }
+
+    private static @Nullable Owner owner(Map<String, String> values) {
+        if (!values.containsKey("owner.pid")) {
+            return null;
+        }
+        return new Owner(
+                number(values, "owner.pid"),
+                number(values, "owner.start"),
+                required(values, "owner.boot"),
+                required(values, "owner.build"),
+                required(values, "owner.directory"));
+    }
+
+    private static List<String> command(Map<String, String> values) {
+        List<String> command = new ArrayList<>();
+        for (String argument = values.get(COMMAND + 0);
+                argument != null;
+                argument = values.get(COMMAND + command.size())) {
+            command.add(argument);
+        }
+        return command;
+    }
+
+    private static Map<String, String> published(Map<String, String> values) {
+        Map<String, String> published = new LinkedHashMap<>();
+        values.forEach((key, value) -> {
+            if (key.startsWith(PUBLISHED)) {
+                published.put(key.substring(PUBLISHED.length()), value);
+            }
+        });
+        return published;
+    }
+
+    private static SortedSet<ProcessName> names(String text) {
+        SortedSet<ProcessName> names = new TreeSet<>();
+        for (String name : text.split(",", -1)) {
+            if (!name.isEmpty()) {
+                names.add(new ProcessName(name));
+            }
+        }
+        return names;
+    }
+
+    private static String required(Map<String, String> values, String key) {
+        String value = values.get(key);
+        if (value == null) {
+            throw new IllegalArgumentException(key + " is missing");
+        }
+        return value;
+    }
+
+    private static long number(Map<String, String> values, String key) {
+        return Long.parseLong(required(values, key));
+    }
+
+    private static String escape(String value) {
+        return value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
+    }
+
+    private static String unescape(String value) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c != '\\' || i + 1 == value.length()) {
+                text.append(c);
+                continue;
+            }
+            char escaped = value.charAt(++i);
+            text.append(escaped == 'n' ? '\n' : escaped == 'r' ? '\r' : escaped);
+        }
+        return text.toString();
+    }
+}

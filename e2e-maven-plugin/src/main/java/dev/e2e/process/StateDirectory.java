@@ -1,0 +1,144 @@
+package dev.e2e.process;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The directory that holds PID, log, state and lock files. It may be shared with strangers, as {@code /tmp} is: whatever
+ * lies there under our names is theirs until it is proved to be ours.
+ */
+public final class StateDirectory {
+    private static final Pattern OURS = Pattern.compile("e2e-(.+)-bg\\.(?:pid|state)");
+    private static final int OTHERS_WRITE = 0002;
+    private static final int STICKY = 01000;
+
+    private final Path path;
+    private final UserPrincipal self;
+
+    private StateDirectory(Path path, UserPrincipal self) {
+        this.path = path;
+        this.self = self;
+    }
+
+    /**
+     * Opens the directory for reading what it tells.
+     *
+     * @throws InvalidInputException when it is no directory, or one in which any user can replace our files
+     */
+    public static StateDirectory open(Path directory) throws InvalidInputException {
+        Path path = directory.toAbsolutePath().normalize();
+        if (!Files.isDirectory(path)) {
+            throw new InvalidInputException(
+                    "e2e.directory: '%s' is %s; create it or name another with -De2e.directory=…"
+                            .formatted(path, Files.exists(path) ? "not a directory" : "missing"));
+        }
+        try {
+            path = path.toRealPath();
+            refuseWhereAnybodyCanReplaceFiles(path);
+            return new StateDirectory(path, currentUser());
+        } catch (IOException e) {
+            throw new InvalidInputException("e2e.directory: '%s' cannot be read: %s".formatted(path, e), e);
+        }
+    }
+
+    /**
+     * Opens the directory for starting processes; makes it, for its owner only, where it is missing.
+     *
+     * @throws InvalidInputException as {@link #open}, and when nothing can be written there
+     */
+    public static StateDirectory openForWriting(Path directory) throws InvalidInputException {
+        Path path = directory.toAbsolutePath().normalize();
+        try {
+            if (!Files.exists(path)) {
+                Files.createDirectories(path, OwnedFile.privateDirectory());
+            }
+            if (Files.isDirectory(path)) {
+                Files.delete(Files.createTempFile(path, ".e2e-", ".probe", OwnedFile.privateFile()));
+            }
+        } catch (IOException e) {
+            throw new InvalidInputException(
+                    "e2e.directory: '%s' cannot be written (%s); make it writable or name another with -De2e.directory=…"
+                            .formatted(path, OwnedFile.reason(e)),
+                    e);
+        }
+        return open(path);
+    }
+
+    private static void refuseWhereAnybodyCanReplaceFiles(Path path) throws IOException, InvalidInputException {
+        int mode = (Integer) Files.getAttribute(path, "unix:mode");
+        if ((mode & OTHERS_WRITE) != 0 && (mode & STICKY) == 0) {
+            throw new InvalidInputException(
+                    ("e2e.directory: every user can replace files in '%s' (mode %o without the sticky bit);"
+                                    + " run 'chmod o-w %s' or name another with -De2e.directory=…")
+                            .formatted(path, mode & 07777, path));
+        }
+    }
+
+    private static UserPrincipal currentUser() throws IOException {
+        Path self = Path.of("/proc/self");
+        return Files.getOwner(Files.exists(self) ? self : Path.of(System.getProperty("user.home")));
+    }
+
+    /** The directory. */
+    public Path path() {
+        return path;
+    }
+
+    /** The files of the process of that name. */
+    public ProcessFiles files(ProcessName name) {
+        return new ProcessFiles(
+                name,
+                file(name, "pid"),
+                file(name, "log"),
+                file(name, "state"),
+                file(name, "lock"),
+                file(name, "work"));
+    }
+
+    OwnedFile owned(Path file) {
+        return new OwnedFile(file, self);
+    }
+
+    private Path file(ProcessName name, String suffix) {
+        return path.resolve("e2e-" + name + "-bg." + suffix);
+    }
+
+    /** The names of the processes that have a PID or state file of this user here. */
+    public Set<ProcessName> names() throws InvalidInputException {
+        Set<ProcessName> names = new TreeSet<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, "e2e-*-bg.*")) {
+            for (Path entry : entries) {
+                Matcher matcher = OURS.matcher(entry.getFileName().toString());
+                if (matcher.matches()
+                        && Files.exists(entry, LinkOption.NOFOLLOW_LINKS)
+                        && Files.getOwner(entry, LinkOption.NOFOLLOW_LINKS).equals(self)) {
+                    addIfValid(names, matcher.group(1));
+                }
+            }
+        } catch (IOException | java.nio.file.DirectoryIteratorException e) {
+            throw new InvalidInputException("e2e.directory: '%s' cannot be listed: %s".formatted(path, e), e);
+        }
+        return names;
+    }
+
+    private static void addIfValid(Set<ProcessName> names, String text) {
+        try {
+            names.add(new ProcessName(text));
+        } catch (IllegalArgumentException e) {
+            // a name that none of our processes can have is none of ours
+        }
+    }
+
+    static Set<PosixFilePermission> ownerOnly() {
+        return Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    }
+}

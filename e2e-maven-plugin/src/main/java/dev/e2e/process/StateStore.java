@@ -1,0 +1,97 @@
+package dev.e2e.process;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads and writes what is on disk of the processes in one directory. */
+public final class StateStore {
+    private static final Pattern PID = Pattern.compile("[0-9]{1,10}");
+
+    private final StateDirectory directory;
+    private final ProcessTable table;
+
+    public StateStore(StateDirectory directory, ProcessTable table) {
+        this.directory = directory;
+        this.table = table;
+    }
+
+    /** The directory it works on. */
+    public StateDirectory directory() {
+        return directory;
+    }
+
+    /**
+     * Looks at what exists under a name; changes nothing.
+     *
+     * @throws InvalidInputException when a file of that name is not ours to read
+     */
+    public Existing examine(ProcessName name) throws InvalidInputException {
+        ProcessFiles files = directory.files(name);
+        Optional<String> stateText = directory.owned(files.state()).read();
+        Optional<String> pidText = directory.owned(files.pid()).read();
+        Optional<ProcessState> state = stateText.flatMap(text -> StateCodec.read(name, text));
+        if (state.isPresent()) {
+            return examine(state.get());
+        }
+        if (pidText.isEmpty()) {
+            return stateText.isEmpty()
+                    ? new Existing.Nothing()
+                    : new Existing.Stale("corrupt state file", Optional.empty());
+        }
+        String pid = pidText.get().strip();
+        if (!PID.matcher(pid).matches() || Long.parseLong(pid) <= 1) {
+            return new Existing.Stale("corrupt PID file", Optional.empty());
+        }
+        if (Long.parseLong(pid) == ProcessHandle.current().pid()
+                || table.find(Long.parseLong(pid)).filter(ProcessFacts::alive).isEmpty()) {
+            return new Existing.Stale("stale PID file", Optional.empty());
+        }
+        return new Existing.Unverifiable(
+                Long.parseLong(pid),
+                stateText.isEmpty() ? "a PID file without a state file" : "a PID file with a corrupt state file");
+    }
+
+    private Existing examine(ProcessState state) {
+        Optional<Identity> identity = state.identity();
+        if (identity.isEmpty()) {
+            return new Existing.Stale("a launch that was cut short", Optional.of(state));
+        }
+        long pid = identity.get().pid();
+        Identity.Verdict verdict = identity.get().verify(table);
+        if (verdict instanceof Identity.Verdict.Ours ours) {
+            return new Existing.Running(state, ours.facts());
+        }
+        if (verdict instanceof Identity.Verdict.Foreign foreign) {
+            return new Existing.Foreign(pid, foreign.reason(), Optional.of(state));
+        }
+        if (verdict instanceof Identity.Verdict.Unverifiable unverifiable) {
+            return new Existing.Unverifiable(pid, unverifiable.reason());
+        }
+        return new Existing.Stale("stale PID file", Optional.of(state));
+    }
+
+    /** Puts the state on disk, and beside it the PID once there is one. */
+    public void write(ProcessState state) throws InvalidInputException {
+        ProcessFiles files = directory.files(state.name());
+        directory.owned(files.state()).write(StateCodec.write(state));
+        ProcessState.Launched launched = state.launched();
+        if (launched != null && state.phase() == Phase.STARTING) {
+            directory.owned(files.pid()).write(launched.pid() + "\n");
+        }
+    }
+
+    /** Makes the empty log and work directory of a launch. */
+    public void prepare(ProcessName name) throws InvalidInputException {
+        ProcessFiles files = directory.files(name);
+        directory.owned(files.log()).createFresh();
+        directory.owned(files.work()).createDirectory();
+    }
+
+    /** Removes all but the log. */
+    public void remove(ProcessName name) throws InvalidInputException {
+        ProcessFiles files = directory.files(name);
+        directory.owned(files.work()).deleteTree();
+        directory.owned(files.pid()).delete();
+        directory.owned(files.state()).delete();
+    }
+}

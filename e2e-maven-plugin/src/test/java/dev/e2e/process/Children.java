@@ -1,0 +1,142 @@
+package dev.e2e.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Real children in a directory of their own, and after each test the proof that none of them is left. */
+public final class Children implements BeforeEachCallback, AfterEachCallback {
+    private final List<Process> others = new ArrayList<>();
+    private Path directory;
+    private ProcessTable table;
+    private StateStore store;
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws Exception {
+        directory = Files.createTempDirectory("e2e-test");
+        table = ProcessTable.ofThisMachine();
+        store = new StateStore(StateDirectory.openForWriting(directory), table);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        for (Process other : others) {
+            other.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        }
+        List<ProcessFacts> left = table.list().stream()
+                .filter(facts -> facts.alive() && worksIn(facts.pid()))
+                .toList();
+        for (ProcessFacts facts : left) {
+            ProcessHandle.of(facts.pid()).ifPresent(ProcessHandle::destroyForcibly);
+        }
+        Awaitility.await()
+                .until(() -> left.stream()
+                        .noneMatch(facts -> table.find(facts.pid())
+                                .filter(ProcessFacts::alive)
+                                .isPresent()));
+        new OwnedFile(directory, Files.getOwner(directory)).deleteTree();
+        if (context.getExecutionException().isEmpty()) {
+            assertThat(left).as("processes that outlived the test").isEmpty();
+        }
+    }
+
+    /** Every child of a test runs in the test's directory. */
+    private boolean worksIn(long pid) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/" + pid + "/cwd")).startsWith(directory);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    public ProcessTable table() {
+        return table;
+    }
+
+    public StateStore store() {
+        return store;
+    }
+
+    /** A spec that runs a shell script in the test's directory. */
+    public LaunchSpec shell(String script) {
+        return new LaunchSpec(List.of("sh", "-c", script), directory, Map.of(), Map.of());
+    }
+
+    /** Launches a script as the product does and returns its state, which is on disk. */
+    public ProcessState launch(String name, String script) throws E2eException {
+        ProcessState intent = state(name, UUID.randomUUID().toString(), null);
+        store.prepare(intent.name());
+        store.write(intent);
+        Launcher.Launched launched =
+                Launcher.of(table).launch(shell(script), store.directory().files(intent.name()), intent.token());
+        ProcessState state = intent.launchedAs(launched.identity());
+        store.write(state);
+        return state;
+    }
+
+    /** A process that has nothing to do with ours. */
+    public Process bystander(String script) throws IOException {
+        Process process = new ProcessBuilder("setsid", "sh", "-c", script)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        others.add(process);
+        return process;
+    }
+
+    /** A state that claims this identity. */
+    public ProcessState state(String name, String token, ProcessState.Launched launched) {
+        return new ProcessState(
+                new ProcessName(name),
+                Phase.STARTING,
+                token,
+                table.bootId(),
+                launched,
+                List.of("sh"),
+                "digest",
+                new TreeSet<>(),
+                Duration.ofSeconds(10),
+                null,
+                Instant.parse("2026-01-01T00:00:00Z"),
+                null,
+                Map.of());
+    }
+
+    /** Waits until a script has written this file in the test's directory, and returns its text. */
+    public String awaitFile(String name) {
+        Path file = directory.resolve(name);
+        Awaitility.await().until(() -> Files.exists(file) && Files.size(file) > 0);
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    public boolean alive(long pid) {
+        return table.find(pid).filter(ProcessFacts::alive).isPresent();
+    }
+
+    public ProcessStop.Outcome stop(ProcessState state, Duration grace) throws InterruptedException {
+        return new ProcessStop(table).stop(state, grace);
+    }
+}
