@@ -49,15 +49,15 @@ final class OwnedFile {
 
     /** The file's text, at most 64 KiB of it; empty when there is no file. */
     Optional<String> read() throws InvalidInputException {
-        if (!exists()) {
-            return Optional.empty();
-        }
         refuseWhatIsNotOurs();
-        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw new InvalidInputException("'%s' is no plain file; look at it and remove it".formatted(path));
-        }
-        try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
-            return Optional.of(new String(in.readNBytes(MOST), StandardCharsets.UTF_8));
+        try {
+            if (!Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .isRegularFile()) {
+                throw new InvalidInputException("'%s' is no plain file; look at it and remove it".formatted(path));
+            }
+            try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+                return Optional.of(new String(in.readNBytes(MOST), StandardCharsets.UTF_8));
+            }
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
