@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out which Kafka and which Kubernetes are there. What can be told without their clients is told at once; for the
@@ -28,12 +29,22 @@ public final class InfrastructureCheck {
 
     private final BuiltinSettings settings;
     private final ClassPaths classPaths;
-    private final UnaryOperator<@org.jspecify.annotations.Nullable String> environment;
+    private final Function<String, @Nullable String> environment;
+    private final Path home;
 
     public InfrastructureCheck(BuiltinSettings settings, ClassPaths classPaths) {
+        this(settings, classPaths, System::getenv, Path.of(System.getProperty("user.home")));
+    }
+
+    InfrastructureCheck(
+            BuiltinSettings settings,
+            ClassPaths classPaths,
+            Function<String, @Nullable String> environment,
+            Path home) {
         this.settings = settings;
         this.classPaths = classPaths;
-        this.environment = System::getenv;
+        this.environment = environment;
+        this.home = home;
     }
 
     /**
@@ -80,7 +91,7 @@ public final class InfrastructureCheck {
                 || !Objects.requireNonNullElse(environment.apply("KUBECONFIG"), "")
                         .isEmpty()
                 || environment.apply("KUBERNETES_SERVICE_HOST") != null
-                || Files.exists(Path.of(System.getProperty("user.home"), ".kube", "config"));
+                || Files.exists(home.resolve(".kube/config"));
     }
 
     private static boolean accepts(String server) {

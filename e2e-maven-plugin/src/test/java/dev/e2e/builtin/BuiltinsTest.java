@@ -1,0 +1,126 @@
+package dev.e2e.builtin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.e2e.lifecycle.ProcessSpec;
+import dev.e2e.process.InvalidInputException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BuiltinsTest {
+    private static final ClassPaths CLASS_PATHS =
+            artifact -> List.of(Path.of("/repo/" + artifact + ".jar"), Path.of("/repo/with space.jar"));
+
+    @Test
+    void onTheEmbeddedInfrastructureBothDependOnItAndAreToldItsAddresses() throws Exception {
+        Map<String, ProcessSpec> specs = specs(settings("localhost:9092", ""), Set.of("kafka", "kubernetes"));
+
+        assertThat(specs).containsOnlyKeys("infra", "consumer", "collector");
+        assertThat(specs.get("consumer").dependsOn()).containsExactly(BuiltinSpecs.INFRA);
+        assertThat(specs.get("consumer").launch().environment())
+                .containsEntry("KAFKA_BROKERS", "@{infra.bootstrapServers}")
+                .containsEntry("KAFKA_TOPIC", "cluster-info");
+        assertThat(specs.get("collector").launch().environment())
+                .containsEntry("KUBECONFIG", "@{infra.kubeconfig}")
+                .containsEntry("COLLECTION_INTERVAL", "60000ms");
+        assertThat(specs.get("infra").launch().environment())
+                .containsEntry("INFRA_SERVICES", "kafka,kubernetes")
+                .containsEntry("E2E_DATA_DIR", "@{work}");
+    }
+
+    @Test
+    void onAnExistingInfrastructureNothingIsAddedAndNothingWaits() throws Exception {
+        Map<String, ProcessSpec> specs = specs(settings("kafka:9092", "/home/me/kubeconfig"), Set.of());
+
+        assertThat(specs).containsOnlyKeys("consumer", "collector");
+        assertThat(specs.get("consumer").dependsOn()).isEmpty();
+        assertThat(specs.get("consumer").launch().environment()).containsEntry("KAFKA_BROKERS", "kafka:9092");
+        assertThat(specs.get("collector").launch().environment()).containsEntry("KUBECONFIG", "/home/me/kubeconfig");
+    }
+
+    @Test
+    void whereOnlyOneIsMissingOnlyThatIsStarted() throws Exception {
+        Map<String, ProcessSpec> specs = specs(settings("kafka:9092", ""), Set.of("kubernetes"));
+
+        assertThat(specs.get("infra").launch().environment()).containsEntry("INFRA_SERVICES", "kubernetes");
+        assertThat(specs.get("consumer").launch().environment()).containsEntry("KAFKA_BROKERS", "kafka:9092");
+        assertThat(specs.get("collector").launch().environment()).containsEntry("KUBECONFIG", "@{infra.kubeconfig}");
+    }
+
+    @Test
+    void isLaunchedByAnArgumentFileThatBearsSpaces() throws Exception {
+        ProcessSpec consumer = specs(settings("kafka:9092", ""), Set.of()).get("consumer");
+
+        assertThat(consumer.launch().command()).containsExactly("/usr/bin/java", "@@{work}/java.args");
+        assertThat(consumer.launch().workFiles().get("java.args"))
+                .contains("\"/repo/e2e-consumer.jar:/repo/with space.jar\"\n\"dev.e2e.consumer.ConsumerMain\"\n");
+    }
+
+    @Test
+    void whatCanBeToldWithoutAClientIsToldWithoutAJvm() throws Exception {
+        ClassPaths none = artifact -> {
+            throw new AssertionError(artifact + " must not be resolved");
+        };
+        Findings findings =
+                new InfrastructureCheck(settings("127.0.0.1:1", ""), none, name -> null, Path.of("/no/home")).look();
+
+        assertThat(findings.kafka()).isEqualTo(new Findings.Missing("nothing listens at 127.0.0.1:1"));
+        assertThat(findings.kubernetes()).isEqualTo(new Findings.Missing("no kubeconfig"));
+    }
+
+    @Test
+    void aKubeconfigThatWasNamedHasToExist() {
+        assertThatThrownBy(
+                        () -> new InfrastructureCheck(settings("127.0.0.1:1", "/no/such/config"), CLASS_PATHS).look())
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("e2e.kubeconfig: '/no/such/config' does not exist");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "localhost:", ":9092", "a:1,b", "a b:1", "", "host:123456"})
+    void refusesBootstrapServersThatAreNone(String servers) {
+        assertThatThrownBy(() -> settings(servers, ""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(
+                        "e2e.kafka.bootstrapServers: expected host:port, or several separated by commas, got '"
+                                + servers + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:9092", "a:1, b:2", "[::1]:9092", "kafka-0.kafka.svc.cluster.local:9093"})
+    void acceptsBootstrapServers(String servers) {
+        assertThat(settings(servers, "").bootstrapServers()).isEqualTo(servers);
+    }
+
+    private static Map<String, ProcessSpec> specs(BuiltinSettings settings, Set<String> embedded)
+            throws InvalidInputException {
+        return new BuiltinSpecs(settings, CLASS_PATHS, embedded)
+                .of(Set.of(BuiltinSpecs.CONSUMER, BuiltinSpecs.COLLECTOR)).stream()
+                        .collect(Collectors.toMap(spec -> spec.name().value(), Function.identity()));
+    }
+
+    private static BuiltinSettings settings(String servers, String kubeconfig) {
+        return new BuiltinSettings(
+                Path.of("/usr/bin/java"),
+                Path.of("/"),
+                Infrastructure.AUTO,
+                servers,
+                "cluster-info",
+                kubeconfig,
+                "",
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(15),
+                0,
+                0);
+    }
+}
