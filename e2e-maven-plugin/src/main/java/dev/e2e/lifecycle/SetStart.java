@@ -52,6 +52,8 @@ public final class SetStart {
      *     when something stands in the way, before anything was touched
      */
     public Map<ProcessName, ProcessState> start(StartRequest request) throws E2eException, InterruptedException {
+        Thread hook = new Thread(this::cancelAtShutdown, "e2e-start-shutdown");
+        Runtime.getRuntime().addShutdownHook(hook);
         try {
             Map<ProcessName, ProcessSpec> specs = new SpecCheck(table).check(request.specs());
             Set<ProcessName> names = new TreeSet<>(specs.keySet());
@@ -63,6 +65,24 @@ public final class SetStart {
             }
         } finally {
             ended.countDown();
+            remove(hook);
+        }
+    }
+
+    /** A Ctrl-C while the processes start leaves none of them behind, whoever they belong to. */
+    private void cancelAtShutdown() {
+        try {
+            cancel(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void remove(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return; // the JVM is shutting down: that is what the hook is for
         }
     }
 

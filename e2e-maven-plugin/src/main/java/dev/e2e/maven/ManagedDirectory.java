@@ -1,5 +1,6 @@
 package dev.e2e.maven;
 
+import dev.e2e.lifecycle.BuildProcesses;
 import dev.e2e.lifecycle.HttpDetails;
 import dev.e2e.lifecycle.Progress;
 import dev.e2e.lifecycle.SetStart;
@@ -11,6 +12,7 @@ import dev.e2e.lifecycle.StatusText;
 import dev.e2e.process.E2eException;
 import dev.e2e.process.InvalidInputException;
 import dev.e2e.process.Launcher;
+import dev.e2e.process.Owner;
 import dev.e2e.process.ProcessName;
 import dev.e2e.process.ProcessState;
 import dev.e2e.process.ProcessTable;
@@ -36,7 +38,11 @@ record ManagedDirectory(StateStore store, ProcessTable table) {
 
     Map<ProcessName, ProcessState> start(StartRequest request, Progress progress)
             throws E2eException, InterruptedException {
-        return new SetStart(store, table, Launcher.of(table), progress).start(request);
+        SetStart start = new SetStart(store, table, Launcher.of(table), progress);
+        Owner build = request.owner();
+        return build == null
+                ? start.start(request)
+                : BuildProcesses.of(store, table, build, progress).start(start, request);
     }
 
     SetStop stop() {

@@ -106,6 +106,7 @@ public final class StartMojo extends AbstractTestPhaseMojo {
         Set<ProcessName> names = selected.isEmpty() ? Set.of(BuiltinSpecs.CONSUMER, BuiltinSpecs.COLLECTOR) : selected;
         ManagedDirectory managed = ManagedDirectory.forWriting(directory());
         Owner build = thisBuild(managed.table());
+        SessionEnd.register(session(), getLog());
         ResolvedClassPaths classPaths =
                 new ResolvedClassPaths(repositories, session().getRepositorySession(), project, version);
         Map<String, String> properties = new BuiltinStart(settings, classPaths, progress())

@@ -1,6 +1,7 @@
 package dev.e2e.maven;
 
 import dev.e2e.builtin.BuiltinSpecs;
+import dev.e2e.lifecycle.BuildProcesses;
 import dev.e2e.lifecycle.SetStop;
 import dev.e2e.lifecycle.StopReport;
 import dev.e2e.process.E2eException;
@@ -51,6 +52,7 @@ public final class StopMojo extends AbstractTestPhaseMojo {
         if (!problems.isEmpty()) {
             throw new ProcessFailureException(String.join("\n", problems));
         }
+        BuildProcesses.of(managed.store(), managed.table(), build, progress()).releaseIfNothingIsOwned();
         List<String> logs = names.stream()
                 .map(name -> managed.store().directory().files(name).log())
                 .filter(Files::exists)

@@ -23,12 +23,19 @@ public final class Launcher {
         this.setsid = setsid;
     }
 
-    /** @throws InvalidInputException when this machine has no {@code setsid} command */
+    /**
+     * A launcher on this machine.
+     *
+     * @throws InvalidInputException when it has no {@code setsid} command
+     */
     public static Launcher of(ProcessTable table) throws InvalidInputException {
-        Path setsid = program("setsid", System.getenv())
+        return new Launcher(table, setsid());
+    }
+
+    static Path setsid() throws InvalidInputException {
+        return program("setsid", System.getenv())
                 .orElseThrow(() -> new InvalidInputException(
                         "the command 'setsid' is not on the PATH; it comes with util-linux, install that"));
-        return new Launcher(table, setsid);
     }
 
     /** A launched process, as its parent sees it. */

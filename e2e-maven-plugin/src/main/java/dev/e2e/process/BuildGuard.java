@@ -1,0 +1,82 @@
+package dev.e2e.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A shell in a session of its own that outlives the build's JVM and stops what the build owns when that JVM is gone,
+ * {@code kill -9} included. It needs no clock to notice: it reads from a pipe that the kernel closes with the JVM.
+ */
+public final class BuildGuard implements AutoCloseable {
+    private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final long PATIENCE_SECONDS = 5;
+
+    private final Process shell;
+
+    private BuildGuard(Process shell) {
+        this.shell = shell;
+    }
+
+    /**
+     * Starts the guard of a build; to be called before the build's first launch.
+     *
+     * @param build as in {@link Owner#build()}
+     * @throws InvalidInputException when no shell can be run
+     */
+    public static BuildGuard start(StateDirectory directory, String build) throws InvalidInputException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Launcher.setsid().toString(),
+                        "sh",
+                        "-c",
+                        script(),
+                        "e2e-guard",
+                        directory.path().toString(),
+                        build,
+                        Long.toString(GRACE.toMillis() / 100))
+                .directory(directory.path().toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().remove(ProcessTable.TOKEN_VARIABLE);
+        try {
+            return new BuildGuard(builder.start());
+        } catch (IOException e) {
+            throw new InvalidInputException("'sh' cannot be run: " + OwnedFile.reason(e), e);
+        }
+    }
+
+    /** The guard's PID. */
+    public long pid() {
+        return shell.pid();
+    }
+
+    /** Tells the guard that nothing is owned any more, and waits a moment for its end. */
+    @Override
+    public void close() {
+        try (OutputStream pipe = shell.getOutputStream()) {
+            pipe.write("released\n".getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            shell.destroyForcibly(); // it is gone, or will never hear of it
+        }
+        try {
+            if (!shell.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                shell.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String script() {
+        try (InputStream in = Objects.requireNonNull(BuildGuard.class.getResourceAsStream("guard.sh"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

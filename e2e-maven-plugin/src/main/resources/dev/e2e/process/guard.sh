@@ -1,0 +1,224 @@
+# The guard of a build: stops what the build owns when the build is gone, however it went.
+#
+# Standard input is a pipe whose other end only the build's JVM holds. A line "released" on it means that nothing is
+# owned any more; its end without that line means that the JVM is gone.
+#
+# Arguments: the state directory, the build's id, and the grace between TERM and KILL in tenths of a second.
+#
+# POSIX sh on Linux. It follows the same rules as the plugin: a process is ours only when PID, start time, boot and token
+# agree; whole groups are stopped; what left its group is found by the token; locks are taken over only from the dead.
+
+umask 077
+trap '' HUP INT
+directory=$1
+build=$2
+grace=$3
+boot=$(cat /proc/sys/kernel/random/boot_id)
+
+# stat_of PID: sets state, group, session and start; fails where there is no such process.
+stat_of() {
+  text=''
+  while IFS= read -r line || [ -n "$line" ]; do
+    text="$text$line "
+  done 2>/dev/null <"/proc/$1/stat" || return 1
+  [ -n "$text" ] || return 1
+  # The command's name may hold anything, so the fields are counted from the last parenthesis.
+  # shellcheck disable=SC2086 # the fields are to be split
+  set -- ${text##*) }
+  state=$1 group=$3 session=$4
+  shift 19
+  start=$1
+}
+
+# alive PID START: whether the process that was given that PID at that time runs.
+alive() {
+  stat_of "$1" 2>/dev/null || return 1
+  [ "$start" = "$2" ] || return 1
+  case $state in Z | X | x) return 1 ;; esac
+}
+
+# value FILE KEY: prints the value of a key=value line.
+value() {
+  while IFS= read -r line; do
+    case $line in "$2="*)
+      printf '%s\n' "${line#*=}"
+      return 0
+      ;;
+    esac
+  done 2>/dev/null <"$1"
+}
+
+# ours FILE: whether it is a plain file of this user and no link.
+ours() {
+  [ -f "$1" ] && [ ! -L "$1" ] && [ -O "$1" ]
+}
+
+# members TOKEN LEADER EARLIEST: sets targets to what kill takes to reach all that lives of a launch.
+members() {
+  token=$1 leader=$2 earliest=$3
+  targets=''
+  grouped=''
+  # shellcheck disable=SC2013 # paths below /proc have no white space
+  for file in $(grep -lF "E2E_TOKEN=$token" /proc/[0-9]*/environ 2>/dev/null); do
+    pid=${file#/proc/}
+    pid=${pid%/environ}
+    [ "$pid" != $$ ] || continue
+    stat_of "$pid" 2>/dev/null || continue
+    case $state in Z | X | x) continue ;; esac
+    [ "$start" -ge "$earliest" ] || continue
+    if [ "$group" = "$leader" ]; then
+      grouped=1
+    else
+      targets="$targets $pid"
+      [ "$session" = "$leader" ] && grouped=1
+    fi
+  done
+  # One proof serves the whole group: its number is not given away while a member lives.
+  if [ -n "$grouped" ]; then
+    for entry in /proc/[0-9]*; do
+      stat_of "${entry#/proc/}" 2>/dev/null || continue
+      case $state in Z | X | x) continue ;; esac
+      if [ "$group" = "$leader" ]; then
+        targets="$targets -$leader"
+        break
+      fi
+    done
+  fi
+  [ -n "$targets" ]
+}
+
+# signal NAME: sends it to all targets.
+signal() {
+  for target in $targets; do
+    kill -s "$1" -- "$target" 2>/dev/null
+  done
+}
+
+# stop_tree TOKEN LEADER EARLIEST: TERM, the grace, KILL; fails when something lives on.
+stop_tree() {
+  members "$@" || return 0
+  signal TERM
+  signal CONT
+  ticks=0
+  while members "$@"; do
+    if [ "$ticks" -ge "$grace" ]; then
+      signal KILL
+    fi
+    [ "$ticks" -lt $((grace + 50)) ] || return 1
+    ticks=$((ticks + 1))
+    sleep 0.1
+  done
+}
+
+# holder_is_dead FILE: sets held to the nonce of a lock's holder; fails where the holder lives.
+holder_is_dead() {
+  held=$(value "$1" nonce)
+  [ -n "$held" ] || return 1
+  [ "$(value "$1" boot)" = "$boot" ] || return 0
+  ! alive "$(value "$1" pid)" "$(value "$1" start)"
+}
+
+# lock NAME: takes the lock of a name as the plugin does; gives up after 60 s.
+lock() {
+  lock=$directory/e2e-$1-bg.lock
+  nonce=guard-$$-$1
+  mine=$directory/.e2e-$1-bg.lock.$nonce.tmp
+  stat_of $$
+  printf 'pid=%s\nstart=%s\nboot=%s\nnonce=%s\npurpose=STOP\n' $$ "$start" "$boot" "$nonce" >"$mine"
+  tries=0
+  while [ "$tries" -lt 600 ]; do
+    if ln "$mine" "$lock" 2>/dev/null; then
+      rm -f "$mine"
+      return 0
+    fi
+    if ours "$lock" && holder_is_dead "$lock" && succeed; then
+      rm -f "$mine" "$lock".*
+      return 0
+    fi
+    tries=$((tries + 1))
+    sleep 0.1
+  done
+  rm -f "$mine"
+  return 1
+}
+
+# succeed: becomes the only successor of the dead holder whose nonce is in held, and takes the lock over.
+succeed() {
+  line=" $held "
+  while :; do
+    claim=$lock.$held
+    if ln "$mine" "$claim" 2>/dev/null; then
+      now=$(value "$lock" nonce)
+      case $line in *" ${now:-none} "*)
+        cp "$mine" "$mine.new" && mv -f "$mine.new" "$lock"
+        return
+        ;;
+      esac
+      rm -f "$claim"
+      return 1
+    fi
+    ours "$claim" && holder_is_dead "$claim" || return 1
+    case $line in *" $held "*) return 1 ;; esac
+    line="$line$held "
+  done
+}
+
+# end NAME: stops the process and removes its files, unless it has changed hands meanwhile.
+end() {
+  files=$directory/e2e-$1-bg
+  lock "$1" || return 1
+  if ours "$files.state" && [ "$(value "$files.state" owner.build)" = "$build" ]; then
+    if [ "$(value "$files.state" boot)" = "$boot" ]; then
+      pid_of=$(value "$files.state" pid)
+      start_of=$(value "$files.state" start)
+      stop_tree "$(value "$files.state" token)" "${pid_of:--}" "${start_of:-0}"
+      stopped=$?
+    else
+      stopped=0
+    fi
+    if [ "$stopped" = 0 ]; then
+      ours "$files.log" &&
+        printf 'e2e: its build ended without stopping it, so its guard did\n' >>"$files.log"
+      [ -d "$files.work" ] && [ ! -L "$files.work" ] && [ -O "$files.work" ] && rm -rf "$files.work"
+      rm -f "$files.pid" "$files.state"
+    fi
+  fi
+  rm -f "$directory/e2e-$1-bg.lock"
+}
+
+# owned: prints the names of what the build owns.
+owned() {
+  for file in "$directory"/e2e-*-bg.state; do
+    if ours "$file" && [ "$(value "$file" owner.build)" = "$build" ]; then
+      name=${file##*/e2e-}
+      printf '%s\n' "${name%-bg.state}"
+    fi
+  done
+}
+
+# end_all: those first on which no other depends, side by side.
+end_all() {
+  names=$(owned)
+  needed=''
+  for name in $names; do
+    needed="$needed,$(value "$directory/e2e-$name-bg.state" dependsOn)"
+  done
+  for name in $names; do
+    case "$needed," in
+      *",$name,"*) ;;
+      *) end "$name" & ;;
+    esac
+  done
+  wait
+  for name in $(owned); do
+    end "$name" &
+  done
+  wait
+}
+
+IFS= read -r word
+[ "$word" = released ] && exit 0
+end_all
+# A launch that was under way when the build was killed may have come to light only now.
+sleep 0.3
+end_all
