@@ -10,6 +10,7 @@ import dev.e2e.process.E2eException;
 import dev.e2e.process.InvalidInputException;
 import dev.e2e.process.Owner;
 import dev.e2e.process.ProcessName;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import javax.inject.Inject;
@@ -122,16 +123,17 @@ public final class StartMojo extends AbstractTestPhaseMojo {
     }
 
     private BuiltinSettings settings() throws InvalidInputException {
+        Path base = project.getBasedir() == null
+                ? Path.of(session().getExecutionRootDirectory())
+                : project.getBasedir().toPath();
         try {
             return new BuiltinSettings(
                     Values.program("e2e.java", java),
-                    project.getBasedir() == null
-                            ? directory()
-                            : project.getBasedir().toPath(),
+                    base,
                     Values.choice("e2e.infrastructure", infrastructure, Infrastructure.class),
                     kafkaBootstrapServers,
                     kafkaTopic,
-                    Values.orEmpty(kubeconfig),
+                    Values.files(base, kubeconfig),
                     Values.orEmpty(context),
                     Values.duration("e2e.collector.interval", collectorInterval),
                     Values.duration("e2e.startupTimeout", startupTimeout),

@@ -3,6 +3,7 @@ package dev.e2e.maven;
 import dev.e2e.lifecycle.Durations;
 import dev.e2e.process.InvalidInputException;
 import dev.e2e.process.Launcher;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -52,6 +53,15 @@ final class Values {
                 .orElseThrow(() -> new InvalidInputException(
                         "%s: '%s' is missing or cannot be executed; name a java program of version 17 or later"
                                 .formatted(property, name)));
+    }
+
+    /** Files joined by the path separator, each made absolute; empty where none is named. */
+    static String files(Path base, @Nullable String text) {
+        return orEmpty(text).isEmpty()
+                ? ""
+                : Arrays.stream(orEmpty(text).split(File.pathSeparator, -1))
+                        .map(file -> base.resolve(file).toString())
+                        .collect(Collectors.joining(File.pathSeparator));
     }
 
     static String orEmpty(@Nullable String text) {

@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # The guard of a build: stops what the build owns when the build is gone, however it went.
 #
 # Standard input is a pipe whose other end only the build's JVM holds. A line "released" on it means that nothing is
