@@ -17,12 +17,11 @@ import org.eclipse.aether.graph.Dependency;
 import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.resolution.DependencyRequest;
 import org.eclipse.aether.resolution.DependencyResolutionException;
-import org.eclipse.aether.util.artifact.JavaScopes;
-import org.eclipse.aether.util.filter.DependencyFilterUtils;
 
 /** Resolves the applications, at the plugin's own version, as Maven resolves everything else: offline mode included. */
 final class ResolvedClassPaths implements ClassPaths {
     private static final String GROUP_ID = "dev.e2e";
+    private static final Set<String> RUNTIME_SCOPES = Set.of("compile", "runtime");
 
     private final RepositorySystem repositories;
     private final RepositorySystemSession session;
@@ -46,9 +45,11 @@ final class ResolvedClassPaths implements ClassPaths {
         if (known != null) {
             return known;
         }
-        Dependency root = new Dependency(new DefaultArtifact(GROUP_ID, artifactId, "jar", version), JavaScopes.RUNTIME);
+        Dependency root = new Dependency(new DefaultArtifact(GROUP_ID, artifactId, "jar", version), "runtime");
         DependencyRequest request = new DependencyRequest(
-                new CollectRequest(root, remotes), DependencyFilterUtils.classpathFilter(JavaScopes.RUNTIME));
+                new CollectRequest(root, remotes),
+                (node, parents) -> node.getDependency() == null
+                        || RUNTIME_SCOPES.contains(node.getDependency().getScope()));
         try {
             List<Path> files = repositories.resolveDependencies(session, request).getArtifactResults().stream()
                     .map(result -> result.getArtifact().getFile().toPath())
