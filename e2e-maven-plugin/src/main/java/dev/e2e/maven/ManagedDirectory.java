@@ -1,5 +1,6 @@
 package dev.e2e.maven;
 
+import dev.e2e.builtin.BuiltinSpecs;
 import dev.e2e.lifecycle.BuildProcesses;
 import dev.e2e.lifecycle.HttpDetails;
 import dev.e2e.lifecycle.Progress;
@@ -20,8 +21,10 @@ import dev.e2e.process.StateDirectory;
 import dev.e2e.process.StateStore;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The parts of the process core, put together for one directory. */
 record ManagedDirectory(StateStore store, ProcessTable table) {
@@ -47,6 +50,16 @@ record ManagedDirectory(StateStore store, ProcessTable table) {
 
     SetStop stop() {
         return new SetStop(store, table);
+    }
+
+    /** Those that were asked for; where none was, the built-in ones and whatever else has files here. */
+    Set<ProcessName> shown(Set<ProcessName> selected) throws InvalidInputException {
+        Set<ProcessName> names = new LinkedHashSet<>(selected);
+        if (names.isEmpty()) {
+            names.addAll(List.of(BuiltinSpecs.CONSUMER, BuiltinSpecs.COLLECTOR));
+            names.addAll(store.directory().names());
+        }
+        return names;
     }
 
     StatusReport look(Collection<ProcessName> names) throws InterruptedException {

@@ -119,7 +119,7 @@ public final class StartMojo extends AbstractTestPhaseMojo {
                                 progress()));
         properties.forEach(project.getProperties()::setProperty);
         properties.forEach((name, value) -> getLog().debug("property " + name + "=" + value));
-        managed.status(names).forEach(getLog()::info);
+        managed.status(managed.shown(selected)).forEach(getLog()::info);
     }
 
     private BuiltinSettings settings() throws InvalidInputException {

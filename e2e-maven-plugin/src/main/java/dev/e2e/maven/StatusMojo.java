@@ -1,19 +1,14 @@
 package dev.e2e.maven;
 
-import dev.e2e.builtin.BuiltinSpecs;
 import dev.e2e.lifecycle.StatusJson;
 import dev.e2e.lifecycle.StatusReport;
 import dev.e2e.lifecycle.StatusText;
 import dev.e2e.process.E2eException;
 import dev.e2e.process.InvalidInputException;
 import dev.e2e.process.ProcessFailureException;
-import dev.e2e.process.ProcessName;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -46,12 +41,7 @@ public final class StatusMojo extends AbstractE2eMojo {
     void run() throws E2eException, InterruptedException {
         Format chosen = Values.choice("e2e.format", format, Format.class);
         ManagedDirectory managed = ManagedDirectory.forReading(directory());
-        Set<ProcessName> names = new LinkedHashSet<>(selected());
-        if (names.isEmpty()) {
-            names.addAll(List.of(BuiltinSpecs.CONSUMER, BuiltinSpecs.COLLECTOR));
-            names.addAll(managed.store().directory().names());
-        }
-        StatusReport report = managed.look(names);
+        StatusReport report = managed.look(managed.shown(selected()));
         if (outputFile != null) {
             write(
                     chosen == Format.JSON
