@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class BuildGuard implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final String SCRIPT_VARIABLE = "E2E_GUARD_SCRIPT";
     private static final long PATIENCE_SECONDS = 5;
 
     private final Process shell;
@@ -34,7 +35,7 @@ public final class BuildGuard implements AutoCloseable {
                         Launcher.setsid().toString(),
                         "sh",
                         "-c",
-                        script(),
+                        "eval \"$" + SCRIPT_VARIABLE + "\"", // so that ps shows a short line
                         "e2e-guard",
                         directory.path().toString(),
                         build,
@@ -42,6 +43,7 @@ public final class BuildGuard implements AutoCloseable {
                 .directory(directory.path().toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put(SCRIPT_VARIABLE, script());
         builder.environment().remove(ProcessTable.TOKEN_VARIABLE);
         try {
             return new BuildGuard(builder.start());
