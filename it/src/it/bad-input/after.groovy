@@ -16,4 +16,5 @@ def errors = new File(basedir, 'build.log').readLines().findAll { it.contains('[
 String log = new File(basedir, 'build.log').text
 assert log.count('BUILD FAILURE') == 9
 assert !log.contains('ready after')
-assert !e2eDirectory.list().any { it ==~ /e2e-.*-bg\..*/ && !it.contains('.log') }
+assert !new File(e2eDirectory).list().any { it ==~ /e2e-.*-bg\..*/ && !it.contains('.log') }
+return true

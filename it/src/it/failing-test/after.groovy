@@ -2,4 +2,5 @@ String log = new File(basedir, 'build.log').text
 assert log.contains('on purpose')
 assert log =~ /✅ Consumer running \(PID: \d+\)/
 assert log.contains('✅ Nothing left behind')
-assert !e2eDirectory.list().any { it ==~ /e2e-.*-bg\.(pid|state|lock|work)/ }
+assert !new File(e2eDirectory).list().any { it ==~ /e2e-.*-bg\.(pid|state|lock|work)/ }
+return true

@@ -8,4 +8,5 @@ assert log =~ /⚠️  Infra already running \(PID: \d+\)/
 assert log.contains("✅ Consumer stopped (PID: ${running[0]})")
 assert log.contains("✅ Consumer stopped (PID: ${running[1]})")
 assert log.contains('✅ Nothing left behind')
-assert !e2eDirectory.list().any { it ==~ /e2e-.*-bg\.(pid|state|lock|work)/ }
+assert !new File(e2eDirectory).list().any { it ==~ /e2e-.*-bg\.(pid|state|lock|work)/ }
+return true

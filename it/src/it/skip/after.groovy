@@ -4,3 +4,4 @@ assert log.count('e2e:stop is skipped') == 3
 assert log.count('e2e:status is skipped') == 1
 assert !log.contains('already running')
 assert !log.contains('ready after')
+return true

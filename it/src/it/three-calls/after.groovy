@@ -4,7 +4,7 @@ assert running.size() == 2 && running[0] == running[1]
 assert log.contains("   📁 Logs: tail -f ${e2eDirectory}/e2e-consumer-bg.log")
 
 def status = new groovy.json.JsonSlurper().parse(new File(basedir, 'target/status.json'))
-assert status.directory == e2eDirectory.canonicalPath
+assert status.directory == new File(e2eDirectory).canonicalPath
 assert status.processes*.name.sort() == ['collector', 'consumer', 'infra']
 status.processes.each {
     assert it.state == 'running' && it.ready && it.pid > 1 && it.uptimeSeconds > 0
@@ -16,4 +16,5 @@ assert log.contains("✅ Consumer stopped (PID: ${running[0]})")
 assert log.count('✅ Nothing left behind') == 2 // the second stop had nothing to do, which is a success
 assert log.contains('⚪ Consumer not running')
 assert log.contains('Not all processes run: consumer is stopped, collector is stopped')
-assert !e2eDirectory.list().any { it ==~ /e2e-.*-bg\.(pid|state|lock|work)/ }
+assert !new File(e2eDirectory).list().any { it ==~ /e2e-.*-bg\.(pid|state|lock|work)/ }
+return true

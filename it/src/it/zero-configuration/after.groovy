@@ -10,3 +10,4 @@ assert log =~ /✅ Infra stopped \(PID: \d+\)/
 assert log.indexOf('✅ Infra stopped') > log.indexOf('✅ Consumer stopped')
 assert log.contains('✅ Nothing left behind')
 assert new File(e2eDirectory, 'e2e-consumer-bg.log').text =~ /snapshot \S+ verified: /
+return true
