@@ -1,6 +1,7 @@
 package dev.e2e.infra;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.http.MockResponse;
@@ -44,6 +45,21 @@ final class ClusterApi extends KubernetesCrudDispatcher {
     private void store(ClusterObject object) {
         String path = object.type().path(object.namespace());
         String json = Serialization.asJson(object.withVersion(requestResourceVersion()));
-        processEvent(path, getKey(path), null, Serialization.unmarshal(json, GenericKubernetesResource.class), json);
+        processEvent(path, getKey(path), null, searchable(object), json);
+    }
+
+    /** As much of the object as it is found by. */
+    private static GenericKubernetesResource searchable(ClusterObject object) {
+        ObjectMeta metadata = new ObjectMeta();
+        metadata.setName(object.name());
+        if (object.type().isNamespaced()) {
+            metadata.setNamespace(object.namespace());
+        }
+        metadata.setLabels(object.labels());
+        GenericKubernetesResource resource = new GenericKubernetesResource();
+        resource.setApiVersion(object.type().apiVersion());
+        resource.setKind(object.type().kind());
+        resource.setMetadata(metadata);
+        return resource;
     }
 }

@@ -1,7 +1,7 @@
 package dev.e2e.infra;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One object of the embedded cluster.
@@ -21,9 +21,12 @@ record ClusterObject(ResourceType type, String namespace, String name, String ui
         return json.get(key) instanceof Map<?, ?> member ? member : Map.of();
     }
 
-    /** The value of a label. */
-    @Nullable Object label(String key) {
-        return member("metadata").get("labels") instanceof Map<?, ?> labels ? labels.get(key) : null;
+    Map<String, String> labels() {
+        Map<String, String> labels = new LinkedHashMap<>();
+        if (member("metadata").get("labels") instanceof Map<?, ?> given) {
+            given.forEach((key, value) -> labels.put((String) key, (String) value));
+        }
+        return labels;
     }
 
     /** The whole object, with its resource version. */

@@ -84,7 +84,7 @@ final class Networking {
         return inventory.objects().stream()
                 .filter(object -> object.type() == ResourceType.POD
                         && object.namespace().equals(service.namespace())
-                        && service.name().equals(object.label("app.kubernetes.io/name")))
+                        && service.name().equals(object.labels().get("app.kubernetes.io/name")))
                 .map(pod -> String.valueOf(pod.member("status").get("podIP")))
                 .toList();
     }
