@@ -1,0 +1,55 @@
+package dev.e2e.infra;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One object of the embedded cluster.
+ *
+ * @param namespace blank where it lives in none
+ * @param json the whole object, as an API server answers it
+ */
+record ClusterObject(ResourceType type, String namespace, String name, String uid, Map<String, Object> json) {
+
+    /** {@code namespace/name}, or only the name of an object that lives in no namespace. */
+    String qualifiedName() {
+        return namespace.isEmpty() ? name : namespace + "/" + name;
+    }
+
+    /** An object within it, such as {@code spec}; empty where there is none. */
+    Map<?, ?> member(String key) {
+        return json.get(key) instanceof Map<?, ?> member ? member : Map.of();
+    }
+
+    Map<String, String> labels() {
+        Map<String, String> labels = new LinkedHashMap<>();
+        if (member("metadata").get("labels") instanceof Map<?, ?> given) {
+            given.forEach((key, value) -> labels.put((String) key, (String) value));
+        }
+        return labels;
+    }
+
+    /** The whole object, with its resource version. */
+    Map<String, Object> withVersion(long resourceVersion) {
+        Map<String, Object> metadata = Json.object("resourceVersion", Long.toString(resourceVersion));
+        member("metadata").forEach((key, value) -> metadata.put((String) key, value));
+        return Json.merged(json, Json.object("metadata", metadata));
+    }
+
+    /** A reference to this object as the one that controls another. */
+    Map<String, Object> asOwner() {
+        return Json.object(
+                "apiVersion",
+                type.apiVersion(),
+                "kind",
+                type.kind(),
+                "name",
+                name,
+                "uid",
+                uid,
+                "controller",
+                true,
+                "blockOwnerDeletion",
+                true);
+    }
+}
