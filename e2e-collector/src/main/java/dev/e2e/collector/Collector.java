@@ -1,0 +1,142 @@
+package dev.e2e.collector;
+
+import dev.e2e.runtime.HttpEndpoints;
+import dev.e2e.runtime.Log;
+import dev.e2e.runtime.Shutdown;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running collector: its parts and their threads.
+ *
+ * @param interval time between the beats
+ * @param httpPort 0 for any free one
+ */
+record Collector(
+        KubernetesAccess kubernetes,
+        ApiServer.Patience patience,
+        KafkaTarget kafka,
+        Set<Kind> kinds,
+        Duration interval,
+        int httpPort) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
+    /** How long a running cycle may take to notice that it is to end. */
+    private static final Duration LAST_MOMENTS = Duration.ofMillis(500);
+
+    /** Works until the end is asked for. */
+    void run(Shutdown shutdown) throws IOException, InterruptedException {
+        CycleLoop.Time time = new MonotonicTime();
+        CollectorState state = new CollectorState(time);
+        CollectorMetrics metrics = new CollectorMetrics();
+        try (KafkaOutput output = new KafkaOutput(kafka)) {
+            // Loading the Kafka client takes as long as reading the kubeconfig: side by side.
+            CompletableFuture<Void> prepared = CompletableFuture.runAsync(output::prepare);
+            try (ApiServer server = kubernetes.open(patience);
+                    HttpEndpoints endpoints = HttpEndpoints.start(
+                            httpPort,
+                            new HttpEndpoints.Sources(() -> "", state::unready, state::json, metrics.registry()))) {
+                LOG.info(
+                        "collecting {} kinds from {} every {} to topic {} at {}",
+                        kinds.size(),
+                        server.url(),
+                        seconds(interval),
+                        kafka.topic(),
+                        kafka.bootstrapServers());
+                SnapshotCycle cycle = new SnapshotCycle(server, output, kinds, Clock.systemUTC());
+                Watch watch = new Watch(state, metrics, endpoints.url());
+                runCycles(new CycleLoop(interval, time, cycle, watch), shutdown);
+            } finally {
+                prepared.join();
+            }
+        }
+    }
+
+    private static void runCycles(CycleLoop loop, Shutdown shutdown) throws InterruptedException {
+        FutureTask<Void> cycles = new FutureTask<>(() -> {
+            loop.run();
+            return null;
+        });
+        Thread thread = new Thread(
+                () -> {
+                    cycles.run();
+                    shutdown.request();
+                },
+                "cycles");
+        thread.start();
+        shutdown.await();
+        thread.interrupt();
+        try {
+            cycles.get(LAST_MOMENTS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof InterruptedException)) {
+                throw new IllegalStateException("the cycles ended: " + e.getCause(), e.getCause());
+            }
+        } catch (TimeoutException e) {
+            LOG.debug("the running cycle is left behind", e);
+        }
+    }
+
+    private static String seconds(Duration duration) {
+        double seconds = duration.toMillis() / 1000.0;
+        return String.format(Locale.ROOT, seconds == Math.rint(seconds) ? "%.0f s" : "%.1f s", seconds);
+    }
+
+    /** The real time. */
+    private static final class MonotonicTime implements CycleLoop.Time {
+        @Override
+        public Duration now() {
+            return Duration.ofNanos(System.nanoTime());
+        }
+
+        @Override
+        public void sleep(Duration duration) throws InterruptedException {
+            TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+        }
+    }
+
+    /** Tells the world how the cycles go. */
+    private record Watch(CollectorState state, CollectorMetrics metrics, String url) implements CycleLoop.Listener {
+        @Override
+        public void started() {
+            LOG.debug("a cycle starts");
+        }
+
+        @Override
+        public void ended(CycleResult result, Duration took, long skippedBeats, Duration pause) {
+            boolean wasReady = state.ready();
+            state.ended(result, took, pause);
+            metrics.ended(result, took, skippedBeats);
+            if (result instanceof CycleResult.Failed failed) {
+                LOG.warn("cycle failed: {}; next one in {}", failed.reason(), seconds(pause));
+            } else if (result instanceof CycleResult.Sent sent) {
+                if (sent.report().status() == SnapshotStatus.COMPLETE) {
+                    LOG.info("{}", sent.report().line());
+                } else {
+                    LOG.warn("{}", sent.report().line());
+                }
+                if (!wasReady) {
+                    Log.ready(Map.of("url", url));
+                }
+            }
+            if (skippedBeats > 0) {
+                LOG.warn(
+                        "the cycle took {}, longer than COLLECTION_INTERVAL: {} skipped; next one in {}",
+                        seconds(took),
+                        skippedBeats == 1 ? "1 beat" : skippedBeats + " beats",
+                        seconds(pause));
+            }
+        }
+    }
+}

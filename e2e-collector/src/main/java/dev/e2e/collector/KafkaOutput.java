@@ -1,0 +1,172 @@
+package dev.e2e.collector;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Kafka topic that snapshots go to. A snapshot that failed takes its producer with it, so that nothing of it
+ * trickles in behind the next one, and no state of the producer outlives an outage.
+ */
+final class KafkaOutput implements AutoCloseable {
+    /** Bytes that may wait for the broker: sixteen of the largest records. */
+    private static final long BUFFER = 8L * 1024 * 1024;
+
+    private static final Duration LAST_MOMENTS = Duration.ofSeconds(1);
+
+    private final KafkaTarget target;
+    private @Nullable KafkaProducer<String, byte[]> producer;
+
+    KafkaOutput(KafkaTarget target) {
+        this.target = target;
+    }
+
+    /** Loads and starts what sending needs, so that the first snapshot need not wait for it; failures show there. */
+    synchronized void prepare() {
+        try {
+            producer();
+        } catch (KafkaException e) {
+            // The first snapshot makes its own attempt, and reports.
+        }
+    }
+
+    /** Starts the delivery of a snapshot. */
+    synchronized Delivery open() throws CycleFailedException {
+        try {
+            return new Delivery(producer());
+        } catch (KafkaException e) {
+            throw new CycleFailedException(target.describe(e), e);
+        }
+    }
+
+    private KafkaProducer<String, byte[]> producer() {
+        KafkaProducer<String, byte[]> existing = producer;
+        if (existing == null) {
+            existing = new KafkaProducer<>(configuration(), new StringSerializer(), new ByteArraySerializer());
+            producer = existing;
+        }
+        return existing;
+    }
+
+    private Map<String, Object> configuration() {
+        Map<String, Object> configuration = new HashMap<>(target.clientConfiguration());
+        configuration.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        configuration.put(ProducerConfig.ACKS_CONFIG, "all");
+        configuration.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        configuration.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        configuration.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER);
+        configuration.put(
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, target.patience().block().toMillis());
+        configuration.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int)
+                target.patience().delivery().toMillis());
+        return configuration;
+    }
+
+    /** The records of one snapshot on their way. Closing it without {@link #awaitAcknowledged} gives it up. */
+    final class Delivery implements RecordSink, AutoCloseable {
+        private final KafkaProducer<String, byte[]> producer;
+        private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+        private @Nullable Future<?> last;
+        private boolean acknowledged;
+
+        private Delivery(KafkaProducer<String, byte[]> producer) {
+            this.producer = producer;
+        }
+
+        @Override
+        public void send(RecordHead head, byte[] value) throws CycleFailedException {
+            checkNothingFailed();
+            try {
+                last = producer.send(record(head, value), (metadata, exception) -> {
+                    if (exception != null) {
+                        failure.compareAndSet(null, exception);
+                    }
+                });
+            } catch (KafkaException e) {
+                throw new CycleFailedException(target.describe(e), e);
+            }
+        }
+
+        /** Waits until the broker has all records for good. */
+        void awaitAcknowledged() throws CycleFailedException, InterruptedException {
+            Duration longest = target.patience().delivery().plus(LAST_MOMENTS);
+            try {
+                if (last != null) {
+                    last.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+                }
+            } catch (ExecutionException e) {
+                throw new CycleFailedException(target.describe(e.getCause() == null ? e : e.getCause()), e);
+            } catch (TimeoutException e) {
+                throw new CycleFailedException(target.describe(e), e);
+            }
+            checkNothingFailed();
+            acknowledged = true;
+        }
+
+        private void checkNothingFailed() throws CycleFailedException {
+            Exception first = failure.get();
+            if (first != null) {
+                throw new CycleFailedException(target.describe(first), first);
+            }
+        }
+
+        private ProducerRecord<String, byte[]> record(RecordHead head, byte[] value) {
+            ProducerRecord<String, byte[]> sent =
+                    new ProducerRecord<>(target.topic(), head.snapshot().clusterId(), value);
+            Headers headers = sent.headers();
+            headers.add("schema", utf8("2"));
+            headers.add("snapshot-id", utf8(head.snapshot().id()));
+            headers.add("cluster", utf8(head.snapshot().clusterId()));
+            headers.add("type", utf8(head.type().id()));
+            head.kind().ifPresent(kind -> headers.add("kind", utf8(kind.id())));
+            headers.add("seq", utf8(Integer.toString(head.seq())));
+            return sent;
+        }
+
+        @Override
+        public void close() {
+            if (!acknowledged) {
+                discard(Duration.ZERO);
+            }
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        discard(LAST_MOMENTS);
+    }
+
+    private synchronized void discard(Duration atMost) {
+        KafkaProducer<String, byte[]> old = producer;
+        producer = null;
+        if (old != null) {
+            // A producer that is closed while its thread is interrupted leaves its own thread behind.
+            boolean interrupted = Thread.interrupted();
+            try {
+                old.close(atMost);
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+    }
+}

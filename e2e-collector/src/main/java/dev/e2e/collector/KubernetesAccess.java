@@ -1,0 +1,143 @@
+package dev.e2e.collector;
+
+import dev.e2e.runtime.Application;
+import dev.e2e.runtime.InvalidSettingsException;
+import io.fabric8.kubernetes.api.model.NamedContext;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The way to the API server, as kubectl finds it.
+ *
+ * @param kubeconfig the files, separated as in a search path; empty for the usual one below the home directory or,
+ *     where there is none, the service account of the Pod that this runs in
+ * @param context empty for the current one
+ */
+record KubernetesAccess(String kubeconfig, String context) {
+    /** fabric8 takes the list of files by this property, or by the environment variable KUBECONFIG. */
+    private static final String FILES_PROPERTY = Config.KUBERNETES_KUBECONFIG_FILE;
+
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+
+    /** Checks what {@code KUBECONFIG} names; for a setting's parser. */
+    static String existingFiles(String files) {
+        for (String file : split(files)) {
+            if (!Files.isReadable(Path.of(file)) || Files.isDirectory(Path.of(file))) {
+                throw new IllegalArgumentException(
+                        "expected a file that can be read, or several separated by '%s' (%s is none)"
+                                .formatted(File.pathSeparator, file));
+            }
+        }
+        return files;
+    }
+
+    /**
+     * Makes the connection's parts; nothing is sent yet.
+     *
+     * @throws InvalidSettingsException when the files cannot be used
+     */
+    ApiServer open(ApiServer.Patience patience) {
+        Config config = config();
+        config.setUserAgent("e2e-collector/" + Application.version());
+        config.setConnectionTimeout((int) CONNECT.toMillis());
+        config.setRequestTimeout((int) patience.answer().toMillis());
+        // ApiServer repeats requests itself: it keeps the reason of the last answer and heeds its own deadline.
+        config.setRequestRetryBackoffLimit(0);
+        try {
+            HttpClient client = new JdkHttpClientFactory().newBuilder(config).build();
+            return new ApiServer(client, config.getMasterUrl(), patience);
+        } catch (RuntimeException e) {
+            throw refused("expected usable certificates and keys (" + NetworkFailure.reason(e) + ")", e);
+        }
+    }
+
+    private Config config() {
+        String before = System.getProperty(FILES_PROPERTY);
+        try {
+            if (!kubeconfig.isEmpty()) {
+                System.setProperty(FILES_PROPERTY, kubeconfig);
+            }
+            Config config = Config.autoConfigure(context.isEmpty() ? null : context);
+            check(config);
+            return config;
+        } catch (InvalidSettingsException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw refused("expected a kubeconfig (" + culprit() + NetworkFailure.reason(e) + ")", e);
+        } finally {
+            if (before == null) {
+                System.clearProperty(FILES_PROPERTY);
+            } else {
+                System.setProperty(FILES_PROPERTY, before);
+            }
+        }
+    }
+
+    private void check(Config config) {
+        NamedContext current = config.getCurrentContext();
+        if (current == null && !inCluster()) {
+            if (config.getContexts().isEmpty()) {
+                throw refused(
+                        kubeconfig.isEmpty()
+                                ? "expected a kubeconfig, since neither the usual file nor a service account is there"
+                                : "expected a kubeconfig with a context");
+            }
+            throw new InvalidSettingsException(List.of("KUBE_CONTEXT: expected one of the contexts %s, got '%s'"
+                    .formatted(
+                            config.getContexts().stream()
+                                    .map(NamedContext::getName)
+                                    .collect(Collectors.joining(", ")),
+                            context)));
+        }
+        if (current != null && !context.isEmpty() && !context.equals(current.getName())) {
+            throw new InvalidSettingsException(List.of("KUBE_CONTEXT: expected one of the contexts %s, got '%s'"
+                    .formatted(
+                            config.getContexts().stream()
+                                    .map(NamedContext::getName)
+                                    .collect(Collectors.joining(", ")),
+                            context)));
+        }
+    }
+
+    private boolean inCluster() {
+        return kubeconfig.isEmpty() && Files.isReadable(Path.of(Config.KUBERNETES_SERVICE_ACCOUNT_TOKEN_PATH));
+    }
+
+    /** The first of several files that cannot be read alone. */
+    private String culprit() {
+        for (String file : split(kubeconfig)) {
+            try {
+                Config.fromKubeconfig(new File(file));
+            } catch (RuntimeException e) {
+                return file + ": ";
+            }
+        }
+        return "";
+    }
+
+    private InvalidSettingsException refused(String expectation) {
+        return new InvalidSettingsException(List.of("KUBECONFIG: %s, got '%s'".formatted(expectation, kubeconfig)));
+    }
+
+    private InvalidSettingsException refused(String expectation, Throwable cause) {
+        return (InvalidSettingsException) refused(expectation).initCause(cause);
+    }
+
+    private static List<String> split(String files) {
+        List<String> split = new ArrayList<>();
+        for (String file : files.split(File.pathSeparator, -1)) {
+            if (!file.isBlank()) {
+                split.add(file);
+            }
+        }
+        return split;
+    }
+}

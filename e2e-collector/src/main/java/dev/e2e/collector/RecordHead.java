@@ -1,0 +1,36 @@
+package dev.e2e.collector;
+
+import java.util.Optional;
+
+/**
+ * What a record's key and headers say.
+ *
+ * @param seq its place in the snapshot, from 0
+ */
+record RecordHead(Snapshot snapshot, Type type, Optional<Kind> kind, int seq) {
+
+    /** The types of records, in their order in a snapshot. */
+    enum Type {
+        BEGIN("begin"),
+        CHUNK("chunk"),
+        END("end");
+
+        private final String id;
+
+        Type(String id) {
+            this.id = id;
+        }
+
+        String id() {
+            return id;
+        }
+    }
+
+    /**
+     * Which snapshot.
+     *
+     * @param id a UUID of version 7
+     * @param clusterId the cluster it is of
+     */
+    record Snapshot(String id, String clusterId) {}
+}
