@@ -152,8 +152,8 @@ final class Assembly {
 
     private Disposition missedBegin(SnapshotKey key, long offset, int seq) {
         finished.add(key, offset, seq);
-        outcomes.accept(new Outcome.Incomplete(
-                key, List.of("reading met it at record %d, without its begin".formatted(seq))));
+        outcomes.accept(
+                new Outcome.Incomplete(key, List.of("reading met it at record %d, without its begin".formatted(seq))));
         return Disposition.LEFTOVER;
     }
 

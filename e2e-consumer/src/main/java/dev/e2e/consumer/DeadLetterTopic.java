@@ -6,10 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -46,9 +43,8 @@ final class DeadLetterTopic {
 
     private boolean exists(Admin admin) throws ExecutionException, TimeoutException, InterruptedException {
         try {
-            patience.await(admin.describeTopics(List.of(settings.deadLetterTopic()))
-                    .topicNameValues()
-                    .get(settings.deadLetterTopic()));
+            patience.await(
+                    admin.describeTopics(List.of(settings.deadLetterTopic())).allTopicNames());
             return true;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
@@ -58,21 +54,20 @@ final class DeadLetterTopic {
         }
     }
 
-    private Optional<Short> replication(Admin admin)
-            throws ExecutionException, TimeoutException, InterruptedException {
-        TopicDescription source = patience.await(admin.describeTopics(List.of(settings.topic()))
-                .topicNameValues()
-                .get(settings.topic()));
-        return source.partitions().stream()
+    private Optional<Short> replication(Admin admin) throws ExecutionException, TimeoutException, InterruptedException {
+        return patience.await(admin.describeTopics(List.of(settings.topic())).allTopicNames()).values().stream()
+                .flatMap(description -> description.partitions().stream())
                 .map(partition -> (short) partition.replicas().size())
                 .findFirst();
     }
 
     private long largestRecord(Admin admin) throws ExecutionException, TimeoutException, InterruptedException {
         ConfigResource source = new ConfigResource(ConfigResource.Type.TOPIC, settings.topic());
-        Config config =
-                patience.await(admin.describeConfigs(List.of(source)).values().get(source));
-        ConfigEntry largest = config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
-        return Math.min(Integer.MAX_VALUE, Long.parseLong(largest.value()) + HEADER_ROOM);
+        return patience.await(admin.describeConfigs(List.of(source)).all()).values().stream()
+                .mapToLong(config -> Long.parseLong(
+                        config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value()))
+                .map(bytes -> Math.min(Integer.MAX_VALUE, bytes + HEADER_ROOM))
+                .max()
+                .orElseThrow();
     }
 }

@@ -73,7 +73,8 @@ final class DeadLetters implements AutoCloseable {
             }
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             problem = reason(e);
-            waiting.forEach(letter -> again.merge(letter.partition(), letter.record().offset(), Math::min));
+            waiting.forEach(
+                    letter -> again.merge(letter.partition(), letter.record().offset(), Math::min));
         }
         tell(problem, again);
         waiting.clear();

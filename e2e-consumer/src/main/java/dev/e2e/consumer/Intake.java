@@ -24,8 +24,7 @@ final class Intake {
             if (message instanceof Message.VersionOne versionOne) {
                 report.versionOne(versionOne);
             } else if (message instanceof Message.SnapshotRecord part) {
-                Disposition disposition =
-                        assembly.accept(record.partition(), record.offset(), part, record.value());
+                Disposition disposition = assembly.accept(record.partition(), record.offset(), part, record.value());
                 if (disposition == Disposition.DUPLICATE) {
                     statistics.duplicate();
                 }

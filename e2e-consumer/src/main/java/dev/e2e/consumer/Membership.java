@@ -43,7 +43,10 @@ final class Membership implements ConsumerRebalanceListener {
             } catch (WakeupException e) {
                 throw e;
             } catch (KafkaException e) {
-                LOG.warn("what was verified before in {} is not known ({}); it may be reported again", partitions, e.getMessage());
+                LOG.warn(
+                        "what was verified before in {} is not known ({}); it may be reported again",
+                        partitions,
+                        e.getMessage());
             }
         }
         LOG.info("assigned: {} of group's partitions now {}", partitions, consumer.assignment());

@@ -36,7 +36,7 @@ sealed interface Message {
             Map<String, KindSummary> kinds,
             List<CollectionError> errors)
             implements SnapshotRecord {
-        End {
+        public End {
             kinds = Map.copyOf(kinds);
             errors = List.copyOf(errors);
         }

@@ -94,8 +94,8 @@ final class OpenSnapshot {
             KindSummary expected = end.kinds().get(kind);
             objects.put(kind, found.count());
             if (expected == null) {
-                troubles.add("%s: expected nothing, found %,d in %,d chunks"
-                        .formatted(kind, found.count(), found.chunks()));
+                troubles.add(
+                        "%s: expected nothing, found %,d in %,d chunks".formatted(kind, found.count(), found.chunks()));
             } else {
                 String name = Printable.of(kind);
                 troubles.compare(name + " count", expected.count(), found.count());

@@ -1,5 +1,6 @@
 package dev.e2e.consumer;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,21 +15,21 @@ sealed interface Outcome {
      * @param objects how many of each kind
      */
     record Verified(SnapshotKey key, Message.End end, Map<String, Long> objects) implements Outcome {
-        Verified {
-            objects = java.util.Collections.unmodifiableMap(new TreeMap<>(objects));
+        public Verified {
+            objects = Collections.unmodifiableMap(new TreeMap<>(objects));
         }
     }
 
     /** Not all of its records were seen, so that nothing can be said of the rest. */
     record Incomplete(SnapshotKey key, List<String> reasons) implements Outcome {
-        Incomplete {
+        public Incomplete {
             reasons = List.copyOf(reasons);
         }
     }
 
     /** All of its records were seen, but what they carried is not what its end says. */
     record Failed(SnapshotKey key, List<String> reasons) implements Outcome {
-        Failed {
+        public Failed {
             reasons = List.copyOf(reasons);
         }
     }

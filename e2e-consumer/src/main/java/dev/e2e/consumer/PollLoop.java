@@ -72,8 +72,7 @@ final class PollLoop {
         shutdown.onRequest(consumer::wakeup);
         try (deadLetters) {
             wait.awaitTopic(consumer);
-            consumer.subscribe(
-                    List.of(settings.topic()), new Membership(consumer, assembly, progress, condition));
+            consumer.subscribe(List.of(settings.topic()), new Membership(consumer, assembly, progress, condition));
             BrokerWatch watch = new BrokerWatch(settings.brokers(), consumer.metrics(), System::nanoTime);
             while (!shutdown.isRequested()) {
                 turn(consumer, watch);

@@ -1,9 +1,9 @@
 package dev.e2e.consumer;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Turns records into what they say, and refuses those that do not keep to the contract. Used by one thread. */
@@ -43,7 +43,8 @@ final class RecordReader {
         same("seq", "seq", (long) id.seq(), RecordValue.present(value.seq, "seq"));
         Instant timestamp = instant(RecordValue.present(value.timestamp, "timestamp"));
         if ((type == RecordType.BEGIN) != (id.seq() == 0)) {
-            throw new UnreadableRecordException("a record of type %s cannot have seq %d".formatted(type.text(), id.seq()));
+            throw new UnreadableRecordException(
+                    "a record of type %s cannot have seq %d".formatted(type.text(), id.seq()));
         }
         return switch (type) {
             case BEGIN -> new Message.Begin(id);
@@ -60,8 +61,7 @@ final class RecordReader {
         return new Message.Chunk(id, kind, RecordValue.present(value.items, "items"));
     }
 
-    private static Message.End end(RecordId id, Instant timestamp, RecordValue value)
-            throws UnreadableRecordException {
+    private static Message.End end(RecordId id, Instant timestamp, RecordValue value) throws UnreadableRecordException {
         String status = RecordValue.present(value.status, "status");
         return new Message.End(
                 id,
@@ -69,8 +69,9 @@ final class RecordReader {
                 switch (status) {
                     case "complete" -> Message.Status.COMPLETE;
                     case "partial" -> Message.Status.PARTIAL;
-                    default -> throw new UnreadableRecordException(
-                            "field 'status' is neither complete nor partial: " + Printable.of(status));
+                    default ->
+                        throw new UnreadableRecordException(
+                                "field 'status' is neither complete nor partial: " + Printable.of(status));
                 },
                 RecordValue.present(value.chunks, "chunks"),
                 RecordValue.present(value.kinds, "kinds"),

@@ -39,6 +39,8 @@ final class Troubles {
     }
 
     private static String text(Object value) {
-        return value instanceof Long number ? String.format(Locale.ROOT, "%,d", number) : Printable.of(value.toString());
+        return value instanceof Long number
+                ? String.format(Locale.ROOT, "%,d", number)
+                : Printable.of(value.toString());
     }
 }

@@ -91,8 +91,7 @@ final class ValueParser {
         }
     }
 
-    private static void readField(RecordValue value, String field, JsonParser parser)
-            throws UnreadableRecordException {
+    private static void readField(RecordValue value, String field, JsonParser parser) throws UnreadableRecordException {
         switch (field) {
             case "schema" -> value.schema = number(value.schema, field, parser);
             case "type" -> value.type = text(value.type, field, parser);
