@@ -55,7 +55,7 @@ final class CollectorMetrics {
             objects.clear();
             for (KindResult kind : report.kinds()) {
                 kind.sent()
-                        .ifPresent(some -> objects.labelValues(kind.kind().id()).set(some.count()));
+                        .ifPresent(some -> objects.labelValues(kind.kind().id()).set((double) some.count()));
             }
             records.inc(report.chunks() + 2L);
             bytes.inc(report.bytes());

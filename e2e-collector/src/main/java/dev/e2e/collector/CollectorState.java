@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JsonGenerator;
 
 /** What the collector tells of itself over HTTP; safe to ask from any thread. */
 final class CollectorState {
@@ -55,7 +54,7 @@ final class CollectorState {
                     last -> fields.object("last_cycle", last, (result, cycle) -> cycle(result, now.took, cycle)),
                     () -> fields.nothing("last_cycle"));
             fields.number("next_in_seconds", untilNext.isNegative() ? 0 : untilNext.toMillis() / 1000);
-            errors(now, fields, generator);
+            errors(now, fields);
             generator.writeEndObject();
         });
         return new String(json, StandardCharsets.UTF_8);
@@ -80,7 +79,7 @@ final class CollectorState {
         }
     }
 
-    private static void errors(State now, Fields fields, JsonGenerator generator) {
+    private static void errors(State now, Fields fields) {
         CycleResult last = now.last.orElse(null);
         if (last instanceof CycleResult.Sent sent) {
             List<KindResult> failed = sent.report().kinds().stream()

@@ -29,6 +29,8 @@ enum Kind {
     private final String apiVersion;
     private final String plural;
     private final Scope scope;
+
+    @SuppressWarnings("ImmutableEnumChecker") // references to static methods hold no state
     private final OwnFields ownFields;
 
     Kind(String id, String apiVersion, String plural, Scope scope, OwnFields ownFields) {

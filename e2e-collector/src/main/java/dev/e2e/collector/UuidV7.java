@@ -14,8 +14,8 @@ final class UuidV7 {
     private final SecureRandom chance = new SecureRandom();
 
     UUID next(Instant time) {
-        long high = time.toEpochMilli() << 16 | VERSION | chance.nextLong() & RANDOM_IN_HIGH;
-        long low = VARIANT | chance.nextLong() & RANDOM_IN_LOW;
+        long high = (time.toEpochMilli() << 16) | VERSION | (chance.nextLong() & RANDOM_IN_HIGH);
+        long low = VARIANT | (chance.nextLong() & RANDOM_IN_LOW);
         return new UUID(high, low);
     }
 }

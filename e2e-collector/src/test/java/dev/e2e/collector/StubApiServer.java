@@ -1,0 +1,226 @@
+package dev.e2e.collector;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** An API server that pages its lists as a real one does, and misbehaves on request. */
+final class StubApiServer implements AutoCloseable {
+    static final String CLUSTER_ID = "11111111-2222-3333-4444-555555555555";
+    static final String KUBE_SYSTEM = "api/v1/namespaces/kube-system";
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Map<String, List<String>> objects = new ConcurrentHashMap<>();
+    private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+
+    /** What is done with a request in place of a good answer; returns whether it was. */
+    @FunctionalInterface
+    interface Behaviour {
+        boolean answer(HttpExchange exchange, Map<String, String> query) throws IOException;
+    }
+
+    StubApiServer() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+    }
+
+    /** Adds an object; its identity comes from the count of its kind. */
+    StubApiServer add(Kind kind, String name, String rest) {
+        List<String> list = objects.computeIfAbsent(kind.path(), path -> new CopyOnWriteArrayList<>());
+        list.add(TestObjects.object(kind, name, list.size(), rest));
+        return this;
+    }
+
+    /** Adds an object as it stands. */
+    StubApiServer addJson(Kind kind, String json) {
+        objects.computeIfAbsent(kind.path(), path -> new CopyOnWriteArrayList<>())
+                .add(json);
+        return this;
+    }
+
+    StubApiServer addMany(Kind kind, int count, String rest) {
+        List<String> many = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            many.add(TestObjects.object(kind, "many-" + i, i, rest));
+        }
+        objects.put(kind.path(), new CopyOnWriteArrayList<>(many));
+        return this;
+    }
+
+    StubApiServer behave(Kind kind, Behaviour behaviour) {
+        return behave(kind.path(), behaviour);
+    }
+
+    StubApiServer behave(String path, Behaviour behaviour) {
+        behaviours.put(path, behaviour);
+        return this;
+    }
+
+    StubApiServer wellBehaved() {
+        behaviours.clear();
+        return this;
+    }
+
+    /** All requests so far: path and query. */
+    List<String> requests() {
+        return requests;
+    }
+
+    List<String> requests(Kind kind) {
+        return requests.stream()
+                .filter(request -> request.startsWith("/" + kind.path() + "?"))
+                .toList();
+    }
+
+    /** Writes a kubeconfig for this server. */
+    Path kubeconfig(Path directory) throws IOException {
+        return TestObjects.kubeconfig(directory.resolve("kubeconfig"), "stub", url());
+    }
+
+    /** Answers with a status, as the API server words it. */
+    static Behaviour refuse(int code, String message) {
+        return (exchange, query) -> {
+            refusal(exchange, code, message);
+            return true;
+        };
+    }
+
+    /** Takes the request and never answers. */
+    Behaviour hang() {
+        return (exchange, query) -> {
+            awaitClose();
+            exchange.close();
+            return true;
+        };
+    }
+
+    /** Sends the first bytes of a list, and then nothing more. */
+    Behaviour hangInTheMiddle() {
+        return (exchange, query) -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("{\"kind\":\"List\",\"items\":[".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+            awaitClose();
+            exchange.close();
+            return true;
+        };
+    }
+
+    /** Sends one object of a list, and then closes the connection although more was promised. */
+    static Behaviour breakOff(String object) {
+        return (exchange, query) -> {
+            byte[] bytes = ("{\"kind\":\"List\",\"items\":[" + object + ",").getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length + 1000L);
+            exchange.getResponseBody().write(bytes);
+            exchange.getResponseBody().flush();
+            exchange.close();
+            return true;
+        };
+    }
+
+    /** Closes the connection without an answer. */
+    static Behaviour hangUp() {
+        return (exchange, query) -> {
+            exchange.close();
+            return true;
+        };
+    }
+
+    static void refusal(HttpExchange exchange, int code, String message) throws IOException {
+        send(exchange, code, "{\"kind\":\"Status\",\"code\":%d,\"message\":\"%s\"}".formatted(code, message));
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            URI uri = exchange.getRequestURI();
+            requests.add(uri.toString());
+            String path = uri.getPath().substring(1);
+            Map<String, String> query = query(uri);
+            Behaviour behaviour = behaviours.get(path);
+            if (behaviour != null && behaviour.answer(exchange, query)) {
+                return;
+            }
+            if (path.equals("version")) {
+                send(exchange, 200, "{\"major\":\"1\",\"minor\":\"34\",\"gitVersion\":\"v1.34.1\"}");
+            } else if (path.equals(KUBE_SYSTEM)) {
+                send(exchange, 200, "{\"metadata\":{\"name\":\"kube-system\",\"uid\":\"%s\"}}".formatted(CLUSTER_ID));
+            } else {
+                list(exchange, objects.getOrDefault(path, List.of()), query);
+            }
+        }
+    }
+
+    private static void list(HttpExchange exchange, List<String> all, Map<String, String> query) throws IOException {
+        if (query.containsKey("resourceVersion")) {
+            throw new IllegalStateException("an API server takes this as leave to ignore the limit: " + query);
+        }
+        int from = Integer.parseInt(query.getOrDefault("continue", "from 0").substring("from ".length()));
+        int to = Math.min(all.size(), from + Integer.parseInt(query.get("limit")));
+        String next = to < all.size() ? ",\"continue\":\"from %d\"".formatted(to) : "";
+        send(
+                exchange,
+                200,
+                "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"4711\"%s},\"items\":[%s]}"
+                        .formatted(next, String.join(",", all.subList(from, to))));
+    }
+
+    private static void send(HttpExchange exchange, int code, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(code, bytes.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(bytes);
+        }
+    }
+
+    private static Map<String, String> query(URI uri) {
+        Map<String, String> query = new LinkedHashMap<>();
+        if (uri.getRawQuery() != null) {
+            for (String part : uri.getRawQuery().split("&", -1)) {
+                String[] pair = part.split("=", 2);
+                query.put(pair[0], URLDecoder.decode(pair[1], StandardCharsets.UTF_8));
+            }
+        }
+        return query;
+    }
+
+    private void awaitClose() {
+        try {
+            closing.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
