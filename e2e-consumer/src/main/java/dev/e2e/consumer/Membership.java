@@ -49,7 +49,7 @@ final class Membership implements ConsumerRebalanceListener {
                         e.getMessage());
             }
         }
-        LOG.info("assigned: {} of group's partitions now {}", partitions, consumer.assignment());
+        LOG.info("joined the group; partitions assigned: {}", consumer.assignment());
         condition.joined();
     }
 

@@ -11,6 +11,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -86,8 +87,13 @@ final class ValueParser {
                 throw new UnreadableRecordException("value goes on after its JSON object");
             }
         } catch (JacksonException e) {
-            throw new UnreadableRecordException("not readable as JSON at byte %d: %s"
-                    .formatted(e.getLocation().getByteOffset(), Printable.of(e.getOriginalMessage())));
+            TokenStreamLocation location = e.getLocation(); // null where a limit was passed
+            throw new UnreadableRecordException("not readable as JSON%s: %s"
+                    .formatted(
+                            location == null ? "" : " at byte " + location.getByteOffset(),
+                            Printable.of(e.getOriginalMessage())));
+        } catch (RuntimeException e) { // whatever bytes can do to a parser, they do not end the reading
+            throw new UnreadableRecordException("not readable as JSON: " + Printable.of(e.toString()));
         }
     }
 
