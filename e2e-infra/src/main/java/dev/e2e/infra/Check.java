@@ -1,0 +1,58 @@
+package dev.e2e.infra;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Looks whether something can be reached. */
+interface Check {
+    /** After this time a check has failed. */
+    Duration WITHIN = Duration.ofSeconds(5);
+
+    /** What a check gives its own parts, so that it ends with a better reason than that its time is up. */
+    Duration PARTS_WITHIN = Duration.ofSeconds(4);
+
+    /**
+     * Looks.
+     *
+     * @throws Exception when it does not even find out; the message is the report's reason
+     */
+    Report run() throws Exception;
+
+    /** The report of a check that failed in a way of which it knows nothing. */
+    Report unreachable(String reason);
+
+    /** Runs checks side by side; the reports come in their order. */
+    static List<Report> runAll(List<Check> checks) throws InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(checks.size(), task -> {
+            Thread thread = new Thread(task, "check");
+            thread.setDaemon(true);
+            return thread;
+        });
+        long deadline = System.nanoTime() + WITHIN.toNanos();
+        List<Future<Report>> running =
+                checks.stream().map(check -> threads.submit(check::run)).toList();
+        List<Report> reports = new ArrayList<>();
+        for (int i = 0; i < checks.size(); i++) {
+            reports.add(reportOf(checks.get(i), running.get(i), deadline));
+        }
+        threads.shutdownNow();
+        return reports;
+    }
+
+    private static Report reportOf(Check check, Future<Report> running, long deadline) throws InterruptedException {
+        try {
+            return running.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            return check.unreachable(Reason.of(e.getCause()));
+        } catch (TimeoutException e) {
+            return check.unreachable("no result within " + WITHIN.toSeconds() + " s");
+        }
+    }
+}

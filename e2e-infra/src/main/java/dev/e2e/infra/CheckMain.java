@@ -1,0 +1,47 @@
+package dev.e2e.infra;
+
+import dev.e2e.runtime.Application;
+import dev.e2e.runtime.Settings;
+import dev.e2e.runtime.Shutdown;
+import java.util.List;
+
+/**
+ * Looks whether Kafka and Kubernetes can be reached and prints what it finds as lines of {@code key=value}: the exit code
+ * says that there is a report, the report says the rest.
+ */
+public final class CheckMain {
+    private CheckMain() {}
+
+    /** The application; it ends the JVM. */
+    public static void main(String[] arguments) {
+        new Application(
+                        "e2e-check",
+                        "reports whether Kafka and Kubernetes can be reached",
+                        List.of(
+                                InfraSettings.SERVICES,
+                                InfraSettings.BROKERS,
+                                InfraSettings.KUBECONFIG,
+                                InfraSettings.CONTEXT))
+                .main(arguments, CheckMain::run);
+    }
+
+    private static void run(Settings settings, Shutdown shutdown) throws InterruptedException {
+        // Standard output is the report's alone, and what libraries would warn of is in it.
+        System.setProperty("org.slf4j.simpleLogger.logFile", "System.err");
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "off");
+        List<Check> checks = settings.get(InfraSettings.SERVICES).stream()
+                .map(service -> check(service, settings))
+                .toList();
+        Check.runAll(checks).forEach(report -> report.lines().forEach(System.out::println));
+        System.out.flush();
+    }
+
+    private static Check check(InfraService service, Settings settings) {
+        return switch (service) {
+            case KAFKA -> new KafkaCheck(settings.get(InfraSettings.BROKERS));
+            case KUBERNETES ->
+                new KubernetesCheck(
+                        settings.get(InfraSettings.KUBECONFIG), settings.get(InfraSettings.CONTEXT), System.getenv());
+        };
+    }
+}

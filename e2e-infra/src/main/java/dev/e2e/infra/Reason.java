@@ -1,0 +1,42 @@
+package dev.e2e.infra;
+
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Failures in the words of a report. */
+final class Reason {
+    private Reason() {}
+
+    /** The deepest cause that says something, on one line. */
+    static String of(@Nullable Throwable failure) {
+        String reason = "unknown";
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            reason = said(cause, reason);
+        }
+        return reason.strip().replaceAll("\\s+", " ");
+    }
+
+    private static String said(Throwable cause, String before) {
+        String message = cause.getMessage();
+        if (cause instanceof ConnectException) {
+            return message == null || message.isBlank() ? "connection refused" : message;
+        }
+        if (cause instanceof UnknownHostException) {
+            return "unknown host " + message;
+        }
+        if (cause instanceof SocketTimeoutException
+                || cause instanceof HttpTimeoutException
+                || cause instanceof TimeoutException) {
+            return "timed out";
+        }
+        if (cause instanceof SSLException) {
+            return "TLS: " + message;
+        }
+        return message == null || message.isBlank() ? before : message;
+    }
+}
