@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +41,9 @@ record Collector(
         CollectorMetrics metrics = new CollectorMetrics();
         try (KafkaOutput output = new KafkaOutput(kafka)) {
             // Loading the Kafka client takes as long as reading the kubeconfig: side by side.
-            CompletableFuture<Void> prepared = CompletableFuture.runAsync(output::prepare);
+            Thread preparation = new Thread(output::prepare, "kafka-preparation");
+            preparation.setDaemon(true);
+            preparation.start();
             try (ApiServer server = kubernetes.open(patience);
                     HttpEndpoints endpoints = HttpEndpoints.start(
                             httpPort,
@@ -57,8 +58,6 @@ record Collector(
                 SnapshotCycle cycle = new SnapshotCycle(server, output, kinds, Clock.systemUTC());
                 Watch watch = new Watch(state, metrics, endpoints.url());
                 runCycles(new CycleLoop(interval, time, cycle, watch), shutdown);
-            } finally {
-                prepared.join();
             }
         }
     }

@@ -17,6 +17,8 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Kafka topic that snapshots go to. A snapshot that failed takes its producer with it, so that nothing of it
@@ -28,19 +30,29 @@ final class KafkaOutput implements AutoCloseable {
 
     private static final Duration LAST_MOMENTS = Duration.ofSeconds(1);
 
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaOutput.class);
+
     private final KafkaTarget target;
     private @Nullable KafkaProducer<String, byte[]> producer;
+    private boolean closed;
 
     KafkaOutput(KafkaTarget target) {
         this.target = target;
     }
 
-    /** Loads and starts what sending needs, so that the first snapshot need not wait for it; failures show there. */
-    synchronized void prepare() {
+    /**
+     * Loads and starts what sending needs and asks for the topic, so that the first snapshot need not wait for it.
+     * Failures are not reported: that snapshot makes its own attempt. Returns early when this is closed.
+     */
+    void prepare() {
         try {
-            producer();
-        } catch (KafkaException e) {
-            // The first snapshot makes its own attempt, and reports.
+            KafkaProducer<String, byte[]> prepared;
+            synchronized (this) {
+                prepared = producer();
+            }
+            prepared.partitionsFor(target.topic());
+        } catch (KafkaException | IllegalStateException e) {
+            LOG.debug("Kafka is not ready yet: {}", e.getMessage());
         }
     }
 
@@ -54,6 +66,9 @@ final class KafkaOutput implements AutoCloseable {
     }
 
     private KafkaProducer<String, byte[]> producer() {
+        if (closed) {
+            throw new IllegalStateException("closed");
+        }
         KafkaProducer<String, byte[]> existing = producer;
         if (existing == null) {
             existing = new KafkaProducer<>(configuration(), new StringSerializer(), new ByteArraySerializer());
@@ -150,7 +165,8 @@ final class KafkaOutput implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         discard(LAST_MOMENTS);
     }
 
