@@ -43,7 +43,7 @@ class BrokerRestartTest {
                 consumer.awaitSnapshots(Ending.VERIFIED, 1);
                 await().until(() -> topics.committed(settings.group(), TOPIC).equals(Optional.of(5L)));
                 assertThat(consumer.statistics().snapshots(Ending.INCOMPLETE)).isZero();
-                consumer.close();
+                consumer.stop();
             }
         }
     }
@@ -66,7 +66,7 @@ class BrokerRestartTest {
                         .send(TOPIC, SampleSnapshot.small("cluster-a").records());
                 consumer.awaitReady();
                 consumer.awaitSnapshots(Ending.VERIFIED, 1);
-                consumer.close();
+                consumer.stop();
             }
         }
     }

@@ -4,6 +4,7 @@ import static dev.e2e.consumer.RunningConsumer.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.e2e.infra.EmbeddedKafka;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -72,9 +73,11 @@ class ConsumerMainTest {
             consumer.terminate();
             assertThat(consumer.awaitExit()).isEqualTo(TERMINATED);
             assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(10));
-            assertThat(topics.committed("cluster-info-consumer", "cluster-info")).hasValue(5L);
-            assertThat(consumer.out().lines()).as("one line per event, time first").allMatch(line -> line.matches(
-                    "[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:.]{12} (READY|INFO|WARN) .*"));
+            assertThat(topics.committed("cluster-info-consumer", "cluster-info"))
+                    .hasValue(5L);
+            assertThat(consumer.out().lines())
+                    .as("one line per event, time first")
+                    .allMatch(line -> line.matches("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:.]{12} (READY|INFO|WARN) .*"));
             assertThat(consumer.err()).isEmpty();
         }
     }
@@ -108,16 +111,13 @@ class ConsumerMainTest {
 
     @Test
     void saysInOneLineThatKafkaIsAwayAndEndsAtTermAllTheSame() throws Exception {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            String nobody = "127.0.0.1:" + free.getLocalPort();
-            free.close();
-            try (ConsumerProcess consumer = ConsumerProcess.start(directory, Map.of("KAFKA_BROKERS", nobody))) {
-                await().until(() -> consumer.out().contains("Kafka at " + nobody + " cannot be reached; trying on"));
-                consumer.terminate();
-                assertThat(consumer.awaitExit()).isEqualTo(TERMINATED);
-                assertThat(consumer.out().lines()).hasSize(1);
-                assertThat(consumer.err()).isEmpty();
-            }
+        String nobody = "127.0.0.1:" + freePort();
+        try (ConsumerProcess consumer = ConsumerProcess.start(directory, Map.of("KAFKA_BROKERS", nobody))) {
+            await().until(() -> consumer.out().contains("Kafka at " + nobody + " cannot be reached; trying on"));
+            consumer.terminate();
+            assertThat(consumer.awaitExit()).isEqualTo(TERMINATED);
+            assertThat(consumer.out().lines()).hasSize(1);
+            assertThat(consumer.err()).isEmpty();
         }
     }
 
@@ -166,6 +166,12 @@ class ConsumerMainTest {
                 assertThat(consumer.err().strip())
                         .isEqualTo("HTTP_PORT: expected a free port or 0, got '" + port + "', which is taken");
             }
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
         }
     }
 }

@@ -229,7 +229,7 @@ class ConsumerOnKafkaTest {
             await().until(() -> first.statistics().openSnapshots() == 1);
             try (RunningConsumer second = RunningConsumer.startReady(settings)) {
                 // One of the two has the partition now; once the first is gone it is the second.
-                first.close();
+                first.stop();
                 topics.send(topic, records.subList(3, 5));
                 second.awaitSnapshots(Ending.VERIFIED, 1);
                 assertThat(second.statistics().snapshots(Ending.INCOMPLETE)).isZero();

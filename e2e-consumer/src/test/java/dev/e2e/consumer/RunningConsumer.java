@@ -67,10 +67,14 @@ final class RunningConsumer implements AutoCloseable {
         return Awaitility.await().atMost(SOON).pollInterval(Duration.ofMillis(20));
     }
 
-    /** Ends it as TERM does. */
-    @Override
-    public void close() {
+    /** Ends it as TERM does; once is enough. */
+    void stop() {
         shutdown.request();
         end.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    @Override
+    public void close() {
+        stop();
     }
 }
