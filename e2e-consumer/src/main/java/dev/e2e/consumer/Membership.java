@@ -46,7 +46,7 @@ final class Membership implements ConsumerRebalanceListener {
                 LOG.warn(
                         "what was verified before in {} is not known ({}); it may be reported again",
                         partitions,
-                        e.getMessage());
+                        e.getClass().getSimpleName());
             }
         }
         LOG.info("joined the group; partitions assigned: {}", consumer.assignment());
@@ -63,7 +63,10 @@ final class Membership implements ConsumerRebalanceListener {
         } catch (WakeupException e) {
             throw e;
         } catch (KafkaException e) {
-            LOG.warn("the last commit of {} failed ({}); the next owner reads some records again", due, e.getMessage());
+            LOG.warn(
+                    "the last commit of {} failed ({}); whoever reads them next reads some records again",
+                    due.keySet(),
+                    e.getClass().getSimpleName());
         } finally {
             forget(partitions);
         }

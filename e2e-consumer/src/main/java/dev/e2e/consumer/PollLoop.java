@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -14,7 +15,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +46,7 @@ final class PollLoop {
     private final Progress progress;
     private final DeadLetters deadLetters;
     private final Intake intake;
+    private String commitProblem = "";
     private long committedAt = System.nanoTime();
     private long sampledAt = System.nanoTime();
 
@@ -75,7 +80,7 @@ final class PollLoop {
             consumer.subscribe(List.of(settings.topic()), new Membership(consumer, assembly, progress, condition));
             BrokerWatch watch = new BrokerWatch(settings.brokers(), consumer.metrics(), System::nanoTime);
             while (!shutdown.isRequested()) {
-                turn(consumer, watch);
+                turn(consumer, watch, wait);
             }
         } catch (WakeupException e) {
             LOG.debug("woken up to end");
@@ -85,7 +90,8 @@ final class PollLoop {
         }
     }
 
-    private void turn(Consumer<byte[], byte[]> consumer, BrokerWatch watch) throws InterruptedException {
+    private void turn(Consumer<byte[], byte[]> consumer, BrokerWatch watch, TopicWait wait)
+            throws InterruptedException {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         if (!records.isEmpty()) {
             process(consumer, records);
@@ -101,6 +107,7 @@ final class PollLoop {
             sampledAt = now;
             sampleLag(consumer);
             watch.look(condition);
+            wait.look(consumer);
         }
     }
 
@@ -128,12 +135,22 @@ final class PollLoop {
     private void commit(Consumer<byte[], byte[]> consumer) {
         Map<TopicPartition, OffsetAndMetadata> due = progress.due(consumer.assignment());
         if (!due.isEmpty()) {
-            consumer.commitAsync(due, (offsets, problem) -> {
-                if (problem != null) { // a broker that is away, or a rebalance; what is due is tried again
-                    LOG.debug("commit of {} failed: {}", offsets, problem.toString());
-                    progress.notCommitted(offsets);
-                }
-            });
+            consumer.commitAsync(due, this::committed);
+        }
+    }
+
+    private void committed(Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable Exception problem) {
+        if (problem == null) {
+            commitProblem = "";
+            return;
+        }
+        progress.notCommitted(offsets); // so that it is tried again
+        boolean passing = problem instanceof RetriableException
+                || problem instanceof RebalanceInProgressException
+                || problem instanceof CommitFailedException;
+        if (!passing && !problem.toString().equals(commitProblem)) {
+            commitProblem = problem.toString();
+            LOG.warn("offsets cannot be committed ({}); trying on", Printable.of(commitProblem));
         }
     }
 

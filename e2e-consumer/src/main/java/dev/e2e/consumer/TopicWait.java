@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Waits until Kafka can be reached and the topic exists; says once what it waits for. Joining the group only then means
- * that the first assignment is the real one: a group that joins before its topic exists is given nothing.
+ * that the first assignment is the real one: a group that joins before its topic exists is given nothing. Used by the
+ * thread that polls.
  */
 final class TopicWait {
     private static final Logger LOG = LoggerFactory.getLogger(TopicWait.class);
@@ -43,21 +44,53 @@ final class TopicWait {
     void awaitTopic(Consumer<byte[], byte[]> consumer) throws InterruptedException {
         while (!shutdown.isRequested()) {
             try {
-                List<PartitionInfo> partitions = consumer.partitionsFor(settings.topic(), ANSWER_WITHIN);
-                if (partitions != null && !partitions.isEmpty()) {
+                if (exists(consumer)) {
                     if (!said.isEmpty()) {
                         LOG.info("topic '{}' found at {}", settings.topic(), settings.brokers());
+                        said = "";
                     }
                     condition.waiting("joining the group " + settings.group());
                     return;
                 }
-                say("topic '%s' does not exist at %s; waiting until somebody makes it"
-                        .formatted(settings.topic(), settings.brokers()));
+                say(missing());
             } catch (TimeoutException e) {
                 say("Kafka at %s cannot be reached; trying on".formatted(settings.brokers()));
             }
             shutdown.await(RETRY_AFTER);
         }
+    }
+
+    /**
+     * Looks whether the topic still exists, where the consumer holds nothing of it. A topic that is made anew is joined
+     * at once, not only when the group notices.
+     */
+    void look(Consumer<byte[], byte[]> consumer) {
+        if (!consumer.assignment().isEmpty()) {
+            said = "";
+            return;
+        }
+        try {
+            if (exists(consumer)) {
+                if (!said.isEmpty()) {
+                    said = "";
+                    consumer.enforceRebalance("topic " + settings.topic() + " was made anew");
+                }
+            } else {
+                say(missing());
+            }
+        } catch (TimeoutException e) {
+            LOG.debug("whether topic '{}' exists is not known: {}", settings.topic(), e.getMessage());
+        }
+    }
+
+    private boolean exists(Consumer<byte[], byte[]> consumer) {
+        List<PartitionInfo> partitions = consumer.partitionsFor(settings.topic(), ANSWER_WITHIN);
+        return partitions != null && !partitions.isEmpty();
+    }
+
+    private String missing() {
+        return "topic '%s' does not exist at %s; waiting until somebody makes it"
+                .formatted(settings.topic(), settings.brokers());
     }
 
     private void say(String problem) {

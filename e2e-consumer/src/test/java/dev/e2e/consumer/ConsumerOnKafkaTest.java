@@ -220,6 +220,25 @@ class ConsumerOnKafkaTest {
     }
 
     @Test
+    void aTopicThatIsDeletedAndMadeAnewIsReadFromItsBeginning() throws Exception {
+        topics.create(topic, 1, Map.of());
+        topics.send(topic, SampleSnapshot.small("cluster-a").records());
+        topics.send(topic, SampleSnapshot.small("cluster-a").records().subList(0, 2));
+        try (RunningConsumer consumer = RunningConsumer.startReady(settings)) {
+            await().until(() -> consumer.statistics().openSnapshots() == 1);
+
+            topics.delete(topic);
+            await().until(() -> consumer.condition().unready().contains("does not exist"));
+            topics.create(topic, 1, Map.of());
+            topics.send(topic, SampleSnapshot.small("cluster-a").records());
+
+            consumer.awaitReady();
+            consumer.awaitSnapshots(Ending.VERIFIED, 2);
+            assertThat(consumer.statistics().openSnapshots()).isZero();
+        }
+    }
+
+    @Test
     void aSecondConsumerIsReadyWithoutPartitionsAndTakesOverTheOpenSnapshot() throws Exception {
         topics.create(topic, 1, Map.of());
         List<SampleRecord> records = SampleSnapshot.small("cluster-a").records();

@@ -36,6 +36,12 @@ final class Topics {
         }
     }
 
+    void delete(String topic) throws Exception {
+        try (Admin admin = admin()) {
+            admin.deleteTopics(List.of(topic)).all().get(20, TimeUnit.SECONDS);
+        }
+    }
+
     void set(String topic, String name, String value) throws Exception {
         try (Admin admin = admin()) {
             AlterConfigOp set = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
