@@ -23,6 +23,11 @@ final class Broker {
     /** Kafka's way out of the JVM is one static field, so one broker starts at a time. */
     private static final Object STARTING = new Object();
 
+    static {
+        // The broker asks Log4j for log levels it could change; there is no Log4j, which would be said as an error.
+        System.setProperty("log4j.provider", "org.apache.logging.log4j.simple.internal.SimpleProvider");
+    }
+
     private final KafkaRaftServer server;
 
     private Broker(KafkaRaftServer server) {

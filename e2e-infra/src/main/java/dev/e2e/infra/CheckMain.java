@@ -4,6 +4,7 @@ import dev.e2e.runtime.Application;
 import dev.e2e.runtime.Settings;
 import dev.e2e.runtime.Shutdown;
 import java.util.List;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks whether Kafka and Kubernetes can be reached and prints what it finds as lines of {@code key=value}: the exit code
@@ -29,6 +30,8 @@ public final class CheckMain {
         // Standard output is the report's alone, and what libraries would warn of is in it.
         System.setProperty("org.slf4j.simpleLogger.logFile", "System.err");
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "off");
+        // Made here, since two checks that make the first logger at the same time get a complaint about it.
+        LoggerFactory.getILoggerFactory();
         List<Check> checks = settings.get(InfraSettings.SERVICES).stream()
                 .map(service -> check(service, settings))
                 .toList();

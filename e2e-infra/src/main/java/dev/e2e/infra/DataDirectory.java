@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A directory for the data of this process alone, which goes with it. */
 final class DataDirectory implements AutoCloseable {
     private static final String PREFIX = "e2e-infra-";
+    private static final int ATTEMPTS = 100;
 
     private final Path path;
 
@@ -51,6 +52,19 @@ final class DataDirectory implements AutoCloseable {
             Files.walkFileTree(path, new Deletion());
         } catch (IOException e) {
             throw new UncheckedIOException("The data could not be deleted: " + path, e);
+        }
+    }
+
+    /** Deletes the directory though somebody still makes files in it, which ends when their directories are gone. */
+    void deleteUnderWriters() {
+        for (int attempt = 1; Files.exists(path) && attempt <= ATTEMPTS; attempt++) {
+            try {
+                close();
+            } catch (UncheckedIOException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -28,7 +28,7 @@ final class ForcedEnd {
         }
         System.err.printf("e2e-infra did not end in good order within %d ms and is forced to%n", patience.toMillis());
         try {
-            data.close();
+            data.deleteUnderWriters();
         } finally {
             Runtime.getRuntime().halt(Application.FAILED);
         }

@@ -1,0 +1,254 @@
+package dev.e2e.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ApiServerTest {
+    private static final ApiServer.Patience SHORT =
+            new ApiServer.Patience(Duration.ofMillis(500), 3, Duration.ofMillis(10));
+
+    @TempDir
+    private Path directory;
+
+    private StubApiServer stub;
+    private ApiServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        stub = new StubApiServer();
+        server = access(stub.url()).open(SHORT);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        stub.close();
+    }
+
+    @Test
+    void requestsCarryTheTokenAndName() throws Exception {
+        CompletableFuture<String> seen = new CompletableFuture<>();
+        stub.behave("version", (exchange, query) -> {
+            seen.complete(exchange.getRequestHeaders().getFirst("Authorization") + " "
+                    + exchange.getRequestHeaders().getFirst("User-Agent"));
+            return false;
+        });
+
+        assertThat(server.get("version", JsonValue::read).at("gitVersion").text())
+                .isEqualTo("v1.34.1");
+        assertThat(seen.get(1, TimeUnit.SECONDS)).startsWith("Bearer token-of-stub e2e-collector/");
+    }
+
+    @Test
+    void aRefusalHasTheCodeAndTheServersMessage() {
+        stub.behave(Kind.SECRET, StubApiServer.refuse(403, "secrets is forbidden: not for you"));
+
+        ApiException refused = failure(() -> list(Kind.SECRET));
+
+        assertThat(refused.code()).isEqualTo(403);
+        assertThat(refused.reason()).isEqualTo("403 secrets is forbidden: not for you");
+        assertThat(stub.requests(Kind.SECRET)).hasSize(1);
+    }
+
+    @Test
+    void aRefusalWithoutAStatusIsNamedByItsCode() {
+        stub.behave(Kind.POD, (exchange, query) -> {
+            exchange.sendResponseHeaders(401, -1);
+            return true;
+        });
+
+        assertThat(failure(() -> list(Kind.POD)).reason()).isEqualTo("401 Unauthorized");
+    }
+
+    @Test
+    void aBusyServerIsAskedAgain() throws Exception {
+        AtomicInteger left = new AtomicInteger(2);
+        stub.add(Kind.POD, "web", "").behave(Kind.POD, (exchange, query) -> {
+            if (left.getAndDecrement() > 0) {
+                exchange.getResponseHeaders().set("Retry-After", "0");
+                StubApiServer.refusal(exchange, 429, "too many requests");
+                return true;
+            }
+            return false;
+        });
+
+        assertThat(list(Kind.POD)).isEqualTo(1);
+        assertThat(stub.requests(Kind.POD)).hasSize(3);
+    }
+
+    @Test
+    void aServerThatStaysBrokenIsAskedThreeTimes() {
+        stub.behave(Kind.POD, StubApiServer.refuse(500, "etcd is away"));
+
+        assertThat(failure(() -> list(Kind.POD)).reason()).isEqualTo("500 etcd is away");
+        assertThat(stub.requests(Kind.POD)).hasSize(3);
+    }
+
+    @Test
+    void aServerThatAsksForMoreTimeThanThereIsIsNotWaitedFor() {
+        stub.behave(Kind.POD, (exchange, query) -> {
+            exchange.getResponseHeaders().set("Retry-After", "60");
+            StubApiServer.refusal(exchange, 429, "come back later");
+            return true;
+        });
+
+        assertThat(failure(() -> list(Kind.POD)).reason()).isEqualTo("429 come back later");
+        assertThat(stub.requests(Kind.POD)).hasSize(1);
+    }
+
+    @Test
+    void silenceEndsWithItsDeadline() {
+        stub.behave(Kind.POD, stub.hang());
+
+        ApiException silence = failure(() -> list(Kind.POD));
+
+        assertThat(silence.code()).isEqualTo(ApiException.NO_ANSWER);
+        assertThat(silence.reason()).isEqualTo("no answer within 500 ms");
+    }
+
+    @Test
+    void silenceInTheMiddleOfAnAnswerEndsToo() {
+        stub.behave(Kind.POD, stub.hangInTheMiddle());
+
+        assertThat(failure(() -> list(Kind.POD)).reason()).isEqualTo("the answer broke off: no answer in time");
+    }
+
+    @Test
+    void aClosedConnectionIsAReason() {
+        stub.behave(Kind.POD, StubApiServer.hangUp());
+        stub.behave(Kind.NODE, StubApiServer.breakOff(TestObjects.object(Kind.NODE, "n", 1, "")));
+
+        assertThat(failure(() -> list(Kind.POD)).code()).isEqualTo(ApiException.NO_ANSWER);
+        assertThat(failure(() -> list(Kind.NODE)).reason()).startsWith("the answer broke off: ");
+    }
+
+    @Test
+    void whatIsNotJsonIsAReason() {
+        stub.behave(Kind.POD, (exchange, query) -> {
+            exchange.sendResponseHeaders(200, 6);
+            exchange.getResponseBody().write("<html>".getBytes(StandardCharsets.UTF_8));
+            return true;
+        });
+
+        assertThat(failure(() -> list(Kind.POD)).reason()).startsWith("the answer is not the JSON that was expected: ");
+    }
+
+    @Test
+    void aServerThatIsNotThereRefusesTheConnection() throws IOException {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+        assertThat(reason("http://127.0.0.1:" + free)).isEqualTo("connection refused");
+    }
+
+    @Test
+    void aHostThatDoesNotExistIsUnknown() throws IOException {
+        assertThat(reason("http://no-such-host.invalid:6443")).isEqualTo("unknown host");
+    }
+
+    @Test
+    void aCertificateThatIsNotTrustedIsAMatterOfTls() throws Exception {
+        HttpsServer untrusted = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        untrusted.setHttpsConfigurator(new HttpsConfigurator(selfSigned()));
+        untrusted.start();
+        try {
+            assertThat(reason("https://127.0.0.1:" + untrusted.getAddress().getPort()))
+                    .startsWith("TLS: ")
+                    .contains("unable to find valid certification path");
+        } finally {
+            untrusted.stop(0);
+        }
+    }
+
+    private SSLContext selfSigned() throws Exception {
+        Path store = directory.resolve("keys.p12");
+        Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+        String command = "%s -genkeypair -alias a -keyalg EC -dname CN=127.0.0.1 -ext san=ip:127.0.0.1"
+                + " -storetype PKCS12 -storepass changeit -keystore %s";
+        Process process = new ProcessBuilder(
+                        List.of(command.formatted(keytool, store).split(" ")))
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("keytool.log").toFile())
+                .start();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        char[] password = "changeit".toCharArray();
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(KeyStore.getInstance(store.toFile(), password), password);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
+    }
+
+    @Test
+    void anInterruptionEndsTheWait() throws Exception {
+        stub.behave(Kind.POD, stub.hangInTheMiddle());
+        ApiServer patient = access(stub.url()).open(new ApiServer.Patience(Duration.ofMinutes(1), 1, Duration.ZERO));
+        CompletableFuture<Integer> result = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                result.complete(patient.get(
+                        Kind.POD.path() + "?limit=500",
+                        body -> ListPage.read(body, item -> {}).next().length()));
+            } catch (ApiException | IOException | InterruptedException e) {
+                result.completeExceptionally(e);
+            }
+        });
+        thread.start();
+        Awaitility.await().until(() -> !stub.requests(Kind.POD).isEmpty());
+        thread.interrupt();
+
+        assertThatThrownBy(() -> result.get(5, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(InterruptedException.class);
+        patient.close();
+    }
+
+    private int list(Kind kind) throws ApiException, IOException, InterruptedException {
+        AtomicInteger count = new AtomicInteger();
+        server.get(kind.path() + "?limit=500", body -> ListPage.read(body, item -> count.incrementAndGet()));
+        return count.get();
+    }
+
+    private KubernetesAccess access(String url) throws IOException {
+        Path file = TestObjects.kubeconfig(directory.resolve("kubeconfig-" + url.hashCode()), "stub", url);
+        return new KubernetesAccess(file.toString(), "");
+    }
+
+    private String reason(String url) throws IOException {
+        try (ApiServer other = access(url).open(new ApiServer.Patience(Duration.ofSeconds(5), 1, Duration.ZERO))) {
+            return failure(() -> other.get("version", JsonValue::read)).reason();
+        }
+    }
+
+    private static ApiException failure(ThrowingCallable call) {
+        ApiException failure = catchThrowableOfType(ApiException.class, call);
+        assertThat(failure).isNotNull();
+        return failure;
+    }
+}

@@ -1,0 +1,146 @@
+package dev.e2e.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.e2e.runtime.InvalidSettingsException;
+import dev.e2e.runtime.Setting;
+import dev.e2e.runtime.Settings;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KubernetesAccessTest {
+    @TempDir
+    private Path directory;
+
+    private Path one;
+    private Path two;
+
+    @BeforeEach
+    void write() throws IOException {
+        one = TestObjects.kubeconfig(directory.resolve("one"), "first", "http://127.0.0.1:1111");
+        two = TestObjects.kubeconfig(directory.resolve("two"), "second", "http://127.0.0.1:2222");
+    }
+
+    @Test
+    void aFileLeadsToItsCurrentContext() {
+        assertThat(url(one.toString(), "")).isEqualTo("http://127.0.0.1:1111/");
+    }
+
+    @Test
+    void severalFilesAreMergedAndTheFirstOnesContextCounts() {
+        String both = one + File.pathSeparator + two;
+
+        assertThat(url(both, "")).isEqualTo("http://127.0.0.1:1111/");
+        assertThat(url(both, "second")).isEqualTo("http://127.0.0.1:2222/");
+        assertThat(url(two + File.pathSeparator + one, "")).isEqualTo("http://127.0.0.1:2222/");
+    }
+
+    @Test
+    void aClusterOfOneFileAndAContextOfAnotherComeTogether() throws IOException {
+        Path context = Files.writeString(directory.resolve("context"), """
+                apiVersion: v1
+                kind: Config
+                current-context: mixed
+                contexts: [{name: mixed, context: {cluster: second, user: first}}]
+                """);
+
+        assertThat(url(context + File.pathSeparator + one + File.pathSeparator + two, ""))
+                .isEqualTo("http://127.0.0.1:2222/");
+    }
+
+    @Test
+    void whatIsNotPlainIsReadAllTheSame() throws IOException {
+        Path file = Files.writeString(directory.resolve("exec"), """
+                apiVersion: v1
+                kind: Config
+                current-context: c
+                clusters: [{name: c, cluster: {server: "http://127.0.0.1:3333", proxy-url: ""}}]
+                users: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: "true"}}}]
+                contexts: [{name: c, context: {cluster: c, user: u}}]
+                """);
+
+        assertThat(PlainKubeconfig.read(file, "")).isEmpty();
+        assertThat(PlainKubeconfig.read(one, "")).isPresent();
+        assertThat(url(file.toString(), "")).isEqualTo("http://127.0.0.1:3333/");
+    }
+
+    @Test
+    void aContextThatDoesNotExistIsRefusedWithThoseThatDo() {
+        assertThatThrownBy(() -> url(one.toString(), "third"))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage("KUBE_CONTEXT: expected one of the contexts first, got 'third'");
+        assertThatThrownBy(() -> url(one + File.pathSeparator + two, "third"))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("first")
+                .hasMessageContaining("second")
+                .hasMessageEndingWith("got 'third'");
+    }
+
+    @Test
+    void aFileThatIsMissingIsRefusedByName() {
+        Path missing = directory.resolve("missing");
+
+        assertThatThrownBy(() -> read(one + File.pathSeparator + missing))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageStartingWith("KUBECONFIG: expected a file that can be read")
+                .hasMessageContaining("(" + missing + " is none)");
+        assertThatThrownBy(() -> read(directory.toString())).hasMessageStartingWith("KUBECONFIG: expected a file");
+    }
+
+    @Test
+    void aFileThatIsNoKubeconfigIsRefusedByName() throws IOException {
+        for (String content : List.of("just text", "{a: [", "", "foo: bar", "apiVersion: v1\nkind: Config\n")) {
+            Path bad = Files.writeString(directory.resolve("bad"), content);
+
+            assertThatThrownBy(() -> url(bad.toString(), ""))
+                    .as(content)
+                    .isInstanceOf(InvalidSettingsException.class)
+                    .hasMessageStartingWith("KUBECONFIG: expected a kubeconfig")
+                    .hasMessageEndingWith("got '" + bad + "'");
+        }
+    }
+
+    @Test
+    void amongSeveralFilesTheBadOneIsNamed() throws IOException {
+        Path bad = Files.writeString(directory.resolve("bad"), "{a: [");
+
+        assertThatThrownBy(() -> url(one + File.pathSeparator + bad, ""))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("(" + bad + ": ");
+    }
+
+    @Test
+    void certificatesThatAreNoneAreRefused() throws IOException {
+        Path bad = Files.writeString(directory.resolve("certificate"), """
+                apiVersion: v1
+                kind: Config
+                current-context: c
+                clusters: [{name: c, cluster: {server: "https://127.0.0.1:3333"}}]
+                users: [{name: c, user: {client-certificate-data: bm9uZQ==, client-key-data: bm9uZQ==}}]
+                contexts: [{name: c, context: {cluster: c, user: c}}]
+                """);
+
+        assertThatThrownBy(() -> url(bad.toString(), ""))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageStartingWith("KUBECONFIG: expected usable certificates and keys");
+    }
+
+    private static void read(String kubeconfig) {
+        List<Setting<?>> settings = List.of(CollectorMain.KUBECONFIG);
+        Settings.read(settings, Map.of("KUBECONFIG", kubeconfig));
+    }
+
+    private static String url(String kubeconfig, String context) {
+        try (ApiServer server = new KubernetesAccess(kubeconfig, context).open(ApiServer.Patience.USUAL)) {
+            return server.url();
+        }
+    }
+}
