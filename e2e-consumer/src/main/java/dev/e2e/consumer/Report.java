@@ -3,6 +3,7 @@ package dev.e2e.consumer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class Report implements Consumer<Outcome> {
     @Override
     public void accept(Outcome outcome) {
         if (outcome instanceof Outcome.Verified verified) {
-            Instant now = clock.instant();
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
             statistics.verified(new LastVerified(verified, now));
             LOG.info("{}", line(verified, now));
         } else if (outcome instanceof Outcome.Incomplete incomplete) {
