@@ -7,7 +7,6 @@ import dev.e2e.runtime.Settings;
 import dev.e2e.runtime.Shutdown;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Collects snapshots of a Kubernetes cluster until it is told to end. */
@@ -60,8 +59,7 @@ public final class CollectorMain {
     /** The client warns several times a second while a broker is away; the failed cycle's one line says it all. */
     private static void quietKafka(LogLevel level) {
         if (level != LogLevel.TRACE && level != LogLevel.DEBUG) {
-            Map.of("org.apache.kafka", "off", "io.fabric8", "error")
-                    .forEach((name, quiet) -> System.setProperty("org.slf4j.simpleLogger.log." + name, quiet));
+            System.setProperty("org.slf4j.simpleLogger.log.org.apache.kafka", "error");
         }
     }
 }

@@ -81,7 +81,9 @@ final class KafkaOutput implements AutoCloseable {
         Map<String, Object> configuration = new HashMap<>(target.clientConfiguration());
         configuration.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         configuration.put(ProducerConfig.ACKS_CONFIG, "all");
-        configuration.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        // As quick to start as lz4 and two fifths smaller; and its native library is deleted from the temporary
+        // directory as soon as it is loaded, where lz4's stays behind when the process is killed.
+        configuration.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
         configuration.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         configuration.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER);
         configuration.put(

@@ -57,6 +57,9 @@ final class SnapshotCycle implements CycleLoop.Cycle {
             return new CycleResult.Sent(new SnapshotReport(
                     snapshot.id(), chunks, writer.bytes(), Duration.between(started, finished), finished, results));
         } catch (CycleFailedException e) {
+            if (Thread.interrupted()) {
+                throw (InterruptedException) new InterruptedException("asked to end").initCause(e);
+            }
             return new CycleResult.Failed(e.reason());
         }
     }

@@ -140,6 +140,31 @@ class CollectorProcessTest {
     }
 
     @Test
+    void aBrokerThatIsAwayIsSaidInOneLineACycleAndDoesNotDelayTheEnd() throws Exception {
+        String kubeconfig = kubernetes.kubeconfig().toString();
+        Process collector = start(Map.of(
+                "KUBECONFIG",
+                kubeconfig,
+                "KAFKA_BROKERS",
+                "127.0.0.1:1",
+                "COLLECTION_INTERVAL",
+                "2s",
+                "HTTP_PORT",
+                "0"));
+        String line = "cycle failed: Kafka at 127.0.0.1:1: connection refused; next one in 2 s";
+        Awaitility.await().atMost(LONG).until(() -> log().contains(line));
+
+        long before = System.nanoTime();
+        collector.destroy();
+        assertThat(collector.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+        assertThat(log().lines()
+                        .filter(each -> !each.contains("cycle failed: Kafka at 127.0.0.1:1: connection refused")))
+                .as(log())
+                .hasSize(1);
+    }
+
+    @Test
     void settingsThatCannotBeUsedAreRefusedByName() throws Exception {
         assertThat(refusal(Map.of("COLLECTION_INTERVAL", "soon")))
                 .isEqualTo("COLLECTION_INTERVAL: expected a duration such as 60s or 2m, got 'soon'");
