@@ -68,6 +68,8 @@ final class BrokerProperties {
         properties.put("controller.quorum.election.backoff.max.ms", "100");
         properties.put("controller.quorum.retry.backoff.ms", "20");
         properties.put("broker.heartbeat.interval.ms", "500");
+        // An idle broker writes nothing.
+        properties.put("metadata.max.idle.interval.ms", "0");
         properties.put("server.max.startup.time.ms", "30000");
         properties.put("initial.broker.registration.timeout.ms", "30000");
     }

@@ -12,10 +12,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Looks whether something can be reached. */
 interface Check {
-    /** After this time a check has failed. */
-    Duration WITHIN = Duration.ofSeconds(5);
-
-    /** What a check gives its own parts, so that it ends with a better reason than that its time is up. */
+    /** What a check gives to each request, so that it ends with a better reason than that its time is up. */
     Duration PARTS_WITHIN = Duration.ofSeconds(4);
 
     /**
@@ -28,31 +25,32 @@ interface Check {
     /** The report of a check that failed in a way of which it knows nothing. */
     Report unreachable(String reason);
 
-    /** Runs checks side by side; the reports come in their order. */
-    static List<Report> runAll(List<Check> checks) throws InterruptedException {
+    /** Runs checks side by side; the reports come in their order, and none comes later than this. */
+    static List<Report> runAll(List<Check> checks, Duration within) throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(checks.size(), task -> {
             Thread thread = new Thread(task, "check");
             thread.setDaemon(true);
             return thread;
         });
-        long deadline = System.nanoTime() + WITHIN.toNanos();
+        long deadline = System.nanoTime() + within.toNanos();
         List<Future<Report>> running =
                 checks.stream().map(check -> threads.submit(check::run)).toList();
         List<Report> reports = new ArrayList<>();
         for (int i = 0; i < checks.size(); i++) {
-            reports.add(reportOf(checks.get(i), running.get(i), deadline));
+            reports.add(reportOf(checks.get(i), running.get(i), within, deadline));
         }
         threads.shutdownNow();
         return reports;
     }
 
-    private static Report reportOf(Check check, Future<Report> running, long deadline) throws InterruptedException {
+    private static Report reportOf(Check check, Future<Report> running, Duration within, long deadline)
+            throws InterruptedException {
         try {
             return running.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             return check.unreachable(Reason.of(e.getCause()));
         } catch (TimeoutException e) {
-            return check.unreachable("no result within " + WITHIN.toSeconds() + " s");
+            return check.unreachable("no result within " + within.toSeconds() + " s");
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.e2e.infra;
 import dev.e2e.runtime.Application;
 import dev.e2e.runtime.Settings;
 import dev.e2e.runtime.Shutdown;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
@@ -11,6 +12,8 @@ import org.slf4j.LoggerFactory;
  * says that there is a report, the report says the rest.
  */
 public final class CheckMain {
+    private static final Duration WITHIN = Duration.ofSeconds(5);
+
     private CheckMain() {}
 
     /** The application; it ends the JVM. */
@@ -35,7 +38,7 @@ public final class CheckMain {
         List<Check> checks = settings.get(InfraSettings.SERVICES).stream()
                 .map(service -> check(service, settings))
                 .toList();
-        Check.runAll(checks).forEach(report -> report.lines().forEach(System.out::println));
+        Check.runAll(checks, WITHIN).forEach(report -> report.lines().forEach(System.out::println));
         System.out.flush();
     }
 

@@ -175,12 +175,10 @@ class EmbeddedKubernetesTest {
                         .get()
                         .getData())
                 .containsOnlyKeys("api-key", "webhook-secret");
-        assertThat(client.apps()
-                        .deployments()
-                        .inNamespace("shop")
-                        .withName("checkout")
-                        .get()
-                        .getMetadata())
+        assertThat(list(ResourceType.DEPLOYMENT))
+                .extracting(HasMetadata::getMetadata)
+                .filteredOn(metadata -> metadata.getName().equals("checkout"))
+                .singleElement()
                 .satisfies(metadata -> {
                     assertThat(metadata.getManagedFields()).isNotEmpty();
                     assertThat(metadata.getAnnotations())
@@ -190,9 +188,9 @@ class EmbeddedKubernetesTest {
 
     @Test
     void selectsByNamespaceAndLabelAndAnswersForOneObject() {
-        assertThat(client.apps().deployments().inNamespace("monitoring").list().getItems())
-                .extracting(deployment -> deployment.getMetadata().getName())
-                .containsExactlyInAnyOrder("grafana", "kube-state-metrics");
+        assertThat(client.services().inNamespace("monitoring").list().getItems())
+                .extracting(service -> service.getMetadata().getName())
+                .containsExactlyInAnyOrder("grafana", "prometheus");
         assertThat(client.pods()
                         .inAnyNamespace()
                         .withLabel("app.kubernetes.io/name", "orders-db")

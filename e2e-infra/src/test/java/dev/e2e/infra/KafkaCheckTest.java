@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,8 @@ class KafkaCheckTest {
     }
 
     private static Map<String, String> check(String address) throws InterruptedException {
-        return Check.runAll(List.of(new KafkaCheck(address))).get(0).values();
+        return Check.runAll(List.of(new KafkaCheck(address)), Duration.ofSeconds(30))
+                .get(0)
+                .values();
     }
 }

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -131,7 +132,7 @@ class KubernetesCheckTest {
             assertThat(check(kubeconfig("config", "one", api.url()).toString(), ""))
                     .containsEntry("kubernetes.state", "reachable")
                     .containsEntry("kubernetes.version", "")
-                    .containsEntry("kubernetes.reason", "the server does not let us read its version: " + code);
+                    .containsEntry("kubernetes.reason", "GET " + api.url() + "/version was answered with " + code);
         }
     }
 
@@ -140,11 +141,7 @@ class KubernetesCheckTest {
         try (Api api = Api.answering(503)) {
             assertThat(check(kubeconfig("config", "one", api.url()).toString(), ""))
                     .containsEntry("kubernetes.state", "unreachable")
-                    .hasEntrySatisfying(
-                            "kubernetes.reason",
-                            reason -> assertThat(reason)
-                                    .startsWith("GET " + api.url() + "/version: ")
-                                    .contains("503"));
+                    .containsEntry("kubernetes.reason", "GET " + api.url() + "/version was answered with 503");
             assertThat(api.requests()).isEqualTo(1);
         }
     }
@@ -172,7 +169,7 @@ class KubernetesCheckTest {
 
     private Map<String, String> check(String kubeconfig, String context) throws InterruptedException {
         Map<String, String> environment = Map.of("HOME", directory.toString());
-        return Check.runAll(List.of(new KubernetesCheck(kubeconfig, context, environment)))
+        return Check.runAll(List.of(new KubernetesCheck(kubeconfig, context, environment)), Duration.ofSeconds(30))
                 .get(0)
                 .values();
     }
