@@ -9,6 +9,7 @@ import java.util.TreeMap;
 
 /** The log on standard output: one readable line per event, time first. */
 public final class Log {
+    private static final String PREFIX = "org.slf4j.simpleLogger.";
     private static final String TIME_FORMAT = "yyyy-MM-dd HH:mm:ss.SSS";
 
     private Log() {}
@@ -47,7 +48,19 @@ public final class Log {
         System.out.flush();
     }
 
+    /**
+     * Lets a library log errors only, where the application says itself what its warnings are about; {@code LOG_LEVEL}
+     * debug and trace still show them. To be called before the first logger is made.
+     *
+     * @param logger the name that the library's loggers begin with, such as {@code org.apache.kafka}
+     */
+    public static void quiet(String logger) {
+        if (!"info".equals(System.getProperty(PREFIX + "defaultLogLevel"))) {
+            set("log." + logger, "error");
+        }
+    }
+
     private static void set(String key, String value) {
-        System.setProperty("org.slf4j.simpleLogger." + key, value);
+        System.setProperty(PREFIX + key, value);
     }
 }

@@ -52,7 +52,9 @@ public record Setting<T>(String name, String description, String defaultText, Fu
     public static Setting<String> bootstrapServers(String name, String description, String defaultText) {
         return new Setting<>(name, description, defaultText, text -> {
             for (String server : text.split(",", -1)) {
-                if (!server.strip().matches("(\\[[0-9A-Fa-f:.%a-z]+]|[^:\\[\\]\\s]+):[0-9]{1,5}")) {
+                String address = server.strip();
+                if (!address.matches("(\\[[0-9A-Fa-f:.%a-z]+]|[^:\\[\\]\\s]+):[1-9][0-9]{0,4}")
+                        || Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)) > 65535) {
                     throw new IllegalArgumentException("expected host:port, or several separated by commas");
                 }
             }

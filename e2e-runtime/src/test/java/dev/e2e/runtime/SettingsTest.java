@@ -71,6 +71,14 @@ class SettingsTest {
                 .isEqualTo(text);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"localhost", ":9092", "a:0", "a:65536", "a:99999", "a:1,", "a:1;b:2", "::1:9092", "http://a:1"})
+    void refusesBootstrapServersThatNoClientCouldUse(String text) {
+        assertThatThrownBy(() -> Settings.read(List.of(BROKERS), Map.of("KAFKA_BROKERS", text)))
+                .hasMessage("KAFKA_BROKERS: expected host:port, or several separated by commas, got '" + text + "'");
+    }
+
     @Test
     void aSettingThatWasNotDeclaredIsAProgrammingError() {
         Settings settings = Settings.read(List.of(PORT), Map.of());

@@ -1,0 +1,39 @@
+package dev.e2e.consumer;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Takes records in, one at a time: into their snapshots, or to the dead letters. Used by one thread. */
+final class Intake {
+    private final RecordReader reader = new RecordReader();
+    private final Assembly assembly;
+    private final DeadLetters deadLetters;
+    private final Report report;
+    private final Statistics statistics;
+
+    Intake(Assembly assembly, DeadLetters deadLetters, Report report, Statistics statistics) {
+        this.assembly = assembly;
+        this.deadLetters = deadLetters;
+        this.report = report;
+        this.statistics = statistics;
+    }
+
+    void take(ConsumerRecord<byte[], byte[]> record) {
+        Envelope envelope = Envelope.of(record.headers());
+        try {
+            Message message = reader.read(record, envelope);
+            if (message instanceof Message.VersionOne versionOne) {
+                report.versionOne(versionOne);
+            } else if (message instanceof Message.SnapshotRecord part) {
+                Disposition disposition = assembly.accept(record.partition(), record.offset(), part, record.value());
+                if (disposition == Disposition.DUPLICATE) {
+                    statistics.duplicate();
+                }
+            }
+        } catch (UnreadableRecordException e) {
+            String reason = String.valueOf(e.getMessage());
+            deadLetters.add(record, reason);
+            envelope.claim()
+                    .ifPresent(claim -> assembly.unreadable(record.partition(), record.offset(), claim, reason));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.e2e.consumer;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Turns records into what they say, and refuses those that do not keep to the contract. Used by one thread. */
+final class RecordReader {
+    private static final String SCHEMA = "2";
+
+    private final ValueParser parser = new ValueParser();
+
+    /**
+     * Reads a record.
+     *
+     * @throws UnreadableRecordException when it cannot be read, whatever the cause
+     */
+    Message read(ConsumerRecord<byte[], byte[]> record, Envelope envelope) throws UnreadableRecordException {
+        byte[] bytes = record.value();
+        if (bytes == null) {
+            throw new UnreadableRecordException("record has no value");
+        }
+        String schema = envelope.schema();
+        if (schema == null) {
+            return parser.parseVersionOne(bytes);
+        }
+        if (!schema.equals(SCHEMA)) {
+            throw new UnreadableRecordException("unknown schema version " + Printable.of(schema));
+        }
+        RecordId id = envelope.id();
+        RecordType type = envelope.recordType();
+        byte[] key = record.key();
+        if (key == null || !Arrays.equals(key, id.clusterId().getBytes(StandardCharsets.UTF_8))) {
+            throw new UnreadableRecordException("key is not the cluster that header 'cluster' names");
+        }
+        RecordValue value = parser.parse(bytes);
+        same("schema", "schema", 2L, RecordValue.present(value.schema, "schema"));
+        same("type", "type", type.text(), RecordValue.present(value.type, "type"));
+        same("snapshot-id", "snapshot_id", id.snapshotId(), RecordValue.present(value.snapshotId, "snapshot_id"));
+        same("cluster", "cluster_id", id.clusterId(), RecordValue.present(value.clusterId, "cluster_id"));
+        same("seq", "seq", (long) id.seq(), RecordValue.present(value.seq, "seq"));
+        Instant timestamp = instant(RecordValue.present(value.timestamp, "timestamp"));
+        if ((type == RecordType.BEGIN) != (id.seq() == 0)) {
+            throw new UnreadableRecordException(
+                    "a record of type %s cannot have seq %d".formatted(type.text(), id.seq()));
+        }
+        return switch (type) {
+            case BEGIN -> new Message.Begin(id);
+            case CHUNK -> chunk(id, envelope, value);
+            case END -> end(id, timestamp, value);
+        };
+    }
+
+    private static Message.Chunk chunk(RecordId id, Envelope envelope, RecordValue value)
+            throws UnreadableRecordException {
+        String kind = envelope.kindName();
+        same("kind", "kind", kind, RecordValue.present(value.kind, "kind"));
+        RecordValue.present(value.apiVersion, "api_version");
+        return new Message.Chunk(id, kind, RecordValue.present(value.items, "items"));
+    }
+
+    private static Message.End end(RecordId id, Instant timestamp, RecordValue value) throws UnreadableRecordException {
+        String status = RecordValue.present(value.status, "status");
+        return new Message.End(
+                id,
+                timestamp,
+                switch (status) {
+                    case "complete" -> Message.Status.COMPLETE;
+                    case "partial" -> Message.Status.PARTIAL;
+                    default ->
+                        throw new UnreadableRecordException(
+                                "field 'status' is neither complete nor partial: " + Printable.of(status));
+                },
+                RecordValue.present(value.chunks, "chunks"),
+                RecordValue.present(value.kinds, "kinds"),
+                RecordValue.present(value.errors, "errors"));
+    }
+
+    private static Instant instant(String text) throws UnreadableRecordException {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new UnreadableRecordException("field 'timestamp' is not an RFC 3339 time: " + Printable.of(text));
+        }
+    }
+
+    private static <T> void same(String header, String field, T inHeader, T inValue) throws UnreadableRecordException {
+        if (!inHeader.equals(inValue)) {
+            throw new UnreadableRecordException("header '%s' says %s, field '%s' says %s"
+                    .formatted(header, Printable.of(inHeader.toString()), field, Printable.of(inValue.toString())));
+        }
+    }
+}

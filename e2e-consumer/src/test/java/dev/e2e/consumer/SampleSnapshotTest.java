@@ -1,0 +1,43 @@
+package dev.e2e.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import org.junit.jupiter.api.Test;
+
+/** What the tests send is what the collector's schema allows, so that both sides speak of the same records. */
+class SampleSnapshotTest {
+
+    @Test
+    void samplesOfVersionTwoKeepToTheCollectorsSchema() throws IOException {
+        Schema schema = schema("cluster-info-v2");
+        SampleSnapshot snapshot = SampleSnapshot.small("cluster-a")
+                .chunk("ConfigMap", 3)
+                .empty("Node")
+                .error("Secret", 403, "forbidden");
+
+        for (SampleRecord record : snapshot.records()) {
+            assertThat(schema.validate(record.text(), InputFormat.JSON)).isEmpty();
+        }
+    }
+
+    @Test
+    void theSampleOfVersionOneKeepsToTheCollectorsSchema() throws IOException {
+        assertThat(schema("cluster-info-v1")
+                        .validate(SampleSnapshot.versionOne().text(), InputFormat.JSON))
+                .isEmpty();
+    }
+
+    private static Schema schema(String name) throws IOException {
+        try (InputStream file =
+                SampleSnapshotTest.class.getResourceAsStream("/dev/e2e/collector/" + name + ".schema.json")) {
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(file, InputFormat.JSON);
+        }
+    }
+}
