@@ -11,10 +11,12 @@ def errors = new File(basedir, 'build.log').readLines().findAll { it.contains('[
     "e2e.kafka.bootstrapServers: expected host:port, or several separated by commas, got 'localhost' ('localhost' has no port)",
     "Process 'consumer': port ${port} is taken by PID ",
     "e2e.java: '/no/such/java' is missing or cannot be executed",
-    'Kafka: nothing listens at 127.0.0.1:1',
+    'Kafka: nothing listens at 127.0.0.1:1; start it, correct e2e.kafka.bootstrapServers',
+    'Kafka: nothing listens at 127.0.0.1:1, as e2e.kafka.bootstrapServers on the command line says',
+    "e2e.infrastructure: 'embedded' contradicts e2e.kafka.bootstrapServers on the command line",
 ].each { message -> assert errors.any { it.contains(message) }: "no line says: ${message}" }
 String log = new File(basedir, 'build.log').text
-assert log.count('BUILD FAILURE') == 9
+assert log.count('BUILD FAILURE') == 11
 assert !log.contains('ready after')
 assert !new File(e2eDirectory).list().any { it ==~ /e2e-.*-bg\..*/ && !it.contains('.log') }
 return true

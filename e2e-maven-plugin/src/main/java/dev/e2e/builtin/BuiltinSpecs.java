@@ -120,6 +120,8 @@ public final class BuiltinSpecs {
             throws InvalidInputException {
         List<String> arguments = new ArrayList<>(QUICK_START);
         arguments.add(heap);
+        // What libraries unpack, native code above all, goes with the process even when it is killed.
+        arguments.add("-Djava.io.tmpdir=" + LaunchSpec.WORK_DIRECTORY);
         arguments.add("-cp");
         arguments.add(
                 classPaths.of(artifactId).stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));

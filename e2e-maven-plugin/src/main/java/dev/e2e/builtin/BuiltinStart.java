@@ -16,11 +16,19 @@ import java.util.TreeSet;
 public final class BuiltinStart {
     private final BuiltinSettings settings;
     private final ClassPaths classPaths;
+    private final Set<String> insisted;
     private final Progress progress;
 
-    public BuiltinStart(BuiltinSettings settings, ClassPaths classPaths, Progress progress) {
+    /**
+     * A start with these settings.
+     *
+     * @param insisted the properties that the command line gives; what they name has to be there, since tests see the
+     *     command line's value and no other
+     */
+    public BuiltinStart(BuiltinSettings settings, ClassPaths classPaths, Set<String> insisted, Progress progress) {
         this.settings = settings;
         this.classPaths = classPaths;
+        this.insisted = Set.copyOf(insisted);
         this.progress = progress;
     }
 
@@ -53,12 +61,19 @@ public final class BuiltinStart {
             case NONE -> progress.info("Infrastructure: not looked at (e2e.infrastructure=none)");
             case EMBEDDED -> {
                 progress.info("Infrastructure: embedded Kafka and Kubernetes API, as e2e.infrastructure says");
-                embedded.addAll(Set.of("kafka", "kubernetes"));
+                for (Service service : Service.values()) {
+                    if (insisted.contains(service.property)) {
+                        throw new InvalidInputException(
+                                "e2e.infrastructure: 'embedded' contradicts %s on the command line; leave one of them out"
+                                        .formatted(service.property));
+                    }
+                    embedded.add(service.id);
+                }
             }
             case AUTO, EXISTING -> {
                 Findings findings = new InfrastructureCheck(settings, classPaths).look();
-                decide("Kafka", "kafka", findings.kafka(), embedded);
-                decide("Kubernetes", "kubernetes", findings.kubernetes(), embedded);
+                decide(Service.KAFKA, findings.kafka(), embedded);
+                decide(Service.KUBERNETES, findings.kubernetes(), embedded);
                 kubeconfig = findings.kubeconfig();
             }
         }
@@ -69,20 +84,35 @@ public final class BuiltinStart {
         return properties(states, kubeconfig);
     }
 
-    private void decide(String name, String service, Findings.Service found, Set<String> embedded)
-            throws InvalidInputException, ProcessFailureException {
+    private enum Service {
+        KAFKA("Kafka", "kafka", "e2e.kafka.bootstrapServers"),
+        KUBERNETES("Kubernetes", "kubernetes", "e2e.kubeconfig");
+
+        private final String display;
+        private final String id;
+        private final String property;
+
+        Service(String display, String id, String property) {
+            this.display = display;
+            this.id = id;
+            this.property = property;
+        }
+    }
+
+    private void decide(Service service, Findings.Service found, Set<String> embedded) throws ProcessFailureException {
         if (found instanceof Findings.Present) {
-            progress.info("✅ %s: %s".formatted(name, found.text()));
+            progress.info("✅ %s: %s".formatted(service.display, found.text()));
         } else if (settings.infrastructure() == Infrastructure.EXISTING) {
             throw new ProcessFailureException(
                     "%s: %s; start it, correct %s, or let the embedded one be started with -De2e.infrastructure=auto"
-                            .formatted(
-                                    name,
-                                    found.text(),
-                                    service.equals("kafka") ? "e2e.kafka.bootstrapServers" : "e2e.kubeconfig"));
+                            .formatted(service.display, found.text(), service.property));
+        } else if (insisted.contains(service.property)) {
+            throw new ProcessFailureException(
+                    "%s: %s, as %s on the command line says; start it, correct it, or leave it out to let the embedded one be started"
+                            .formatted(service.display, found.text(), service.property));
         } else {
-            progress.info("⚪ %s: %s; the embedded one is started".formatted(name, found.text()));
-            embedded.add(service);
+            progress.info("⚪ %s: %s; the embedded one is started".formatted(service.display, found.text()));
+            embedded.add(service.id);
         }
     }
 

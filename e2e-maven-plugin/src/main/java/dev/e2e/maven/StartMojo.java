@@ -110,7 +110,8 @@ public final class StartMojo extends AbstractTestPhaseMojo {
         SessionEnd.register(session(), getLog());
         ResolvedClassPaths classPaths =
                 new ResolvedClassPaths(repositories, session().getRepositorySession(), project, version);
-        Map<String, String> properties = new BuiltinStart(settings, classPaths, progress())
+        Map<String, String> properties = new BuiltinStart(
+                        settings, classPaths, session().getUserProperties().stringPropertyNames(), progress())
                 .start(
                         names,
                         plan -> managed.start(
