@@ -1,7 +1,7 @@
 package dev.e2e.collector;
 
 import dev.e2e.runtime.Application;
-import dev.e2e.runtime.LogLevel;
+import dev.e2e.runtime.Log;
 import dev.e2e.runtime.Setting;
 import dev.e2e.runtime.Settings;
 import dev.e2e.runtime.Shutdown;
@@ -40,7 +40,8 @@ public final class CollectorMain {
     }
 
     private static void run(Settings settings, Shutdown shutdown) throws Exception {
-        quietKafka(settings.get(Application.LOG_LEVEL));
+        // The client warns several times a second while a broker is away; the failed cycle's one line says it all.
+        Log.quiet("org.apache.kafka");
         collector(settings).run(shutdown);
     }
 
@@ -54,12 +55,5 @@ public final class CollectorMain {
                 settings.get(KINDS),
                 interval,
                 settings.get(Application.HTTP_PORT));
-    }
-
-    /** The client warns several times a second while a broker is away; the failed cycle's one line says it all. */
-    private static void quietKafka(LogLevel level) {
-        if (level != LogLevel.TRACE && level != LogLevel.DEBUG) {
-            System.setProperty("org.slf4j.simpleLogger.log.org.apache.kafka", "error");
-        }
     }
 }

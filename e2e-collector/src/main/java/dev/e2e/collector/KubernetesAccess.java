@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -28,16 +27,23 @@ record KubernetesAccess(String kubeconfig, String context) {
 
     private static final Duration CONNECT = Duration.ofSeconds(3);
 
-    /** Checks what {@code KUBECONFIG} names; for a setting's parser. */
+    /** Leaves out the files that are missing, as kubectl does, unless all are; for a setting's parser. */
     static String existingFiles(String files) {
+        List<String> there = new ArrayList<>();
         for (String file : split(files)) {
-            if (!Files.isReadable(Path.of(file)) || Files.isDirectory(Path.of(file))) {
+            if (Files.isRegularFile(Path.of(file)) && Files.isReadable(Path.of(file))) {
+                there.add(file);
+            } else if (Files.exists(Path.of(file))) {
                 throw new IllegalArgumentException(
                         "expected a file that can be read, or several separated by '%s' (%s is none)"
                                 .formatted(File.pathSeparator, file));
             }
         }
-        return files;
+        if (there.isEmpty() && !files.isBlank()) {
+            throw new IllegalArgumentException(
+                    "expected a file that exists, or several separated by '%s'".formatted(File.pathSeparator));
+        }
+        return String.join(File.pathSeparator, there);
     }
 
     /**
@@ -65,17 +71,6 @@ record KubernetesAccess(String kubeconfig, String context) {
     }
 
     private Config config() {
-        List<String> files = split(kubeconfig);
-        if (files.size() == 1) {
-            Optional<Config> plain = PlainKubeconfig.read(Path.of(files.get(0)), context);
-            if (plain.isPresent()) {
-                return plain.get();
-            }
-        }
-        return configByFabric8();
-    }
-
-    private Config configByFabric8() {
         String before = System.getProperty(FILES_PROPERTY);
         try {
             if (!kubeconfig.isEmpty()) {

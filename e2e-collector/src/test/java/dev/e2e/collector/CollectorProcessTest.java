@@ -169,8 +169,8 @@ class CollectorProcessTest {
         assertThat(refusal(Map.of("COLLECTION_INTERVAL", "soon")))
                 .isEqualTo("COLLECTION_INTERVAL: expected a duration such as 60s or 2m, got 'soon'");
         assertThat(refusal(Map.of("KUBECONFIG", "/no/such/file")))
-                .isEqualTo("KUBECONFIG: expected a file that can be read, or several separated by ':'"
-                        + " (/no/such/file is none), got '/no/such/file'");
+                .isEqualTo("KUBECONFIG: expected a file that exists, or several separated by ':',"
+                        + " got '/no/such/file'");
         Path bad = Files.writeString(directory.resolve("bad"), "just text");
         assertThat(refusal(Map.of("KUBECONFIG", bad.toString(), "KAFKA_BROKERS", "127.0.0.1:1")))
                 .startsWith("KUBECONFIG: expected a kubeconfig (")

@@ -57,7 +57,7 @@ class KubernetesAccessTest {
     }
 
     @Test
-    void whatIsNotPlainIsReadAllTheSame() throws IOException {
+    void anExecPluginIsRead() throws IOException {
         Path file = Files.writeString(directory.resolve("exec"), """
                 apiVersion: v1
                 kind: Config
@@ -67,8 +67,6 @@ class KubernetesAccessTest {
                 contexts: [{name: c, context: {cluster: c, user: u}}]
                 """);
 
-        assertThat(PlainKubeconfig.read(file, "")).isEmpty();
-        assertThat(PlainKubeconfig.read(one, "")).isPresent();
         assertThat(url(file.toString(), "")).isEqualTo("http://127.0.0.1:3333/");
     }
 
@@ -85,13 +83,15 @@ class KubernetesAccessTest {
     }
 
     @Test
-    void aFileThatIsMissingIsRefusedByName() {
+    void aMissingFileIsLeftOutAsKubectlDoesUnlessAllAreMissing() {
         Path missing = directory.resolve("missing");
 
-        assertThatThrownBy(() -> read(one + File.pathSeparator + missing))
+        assertThat(KubernetesAccess.existingFiles(missing + File.pathSeparator + one))
+                .isEqualTo(one.toString());
+        assertThatThrownBy(() -> read(missing.toString()))
                 .isInstanceOf(InvalidSettingsException.class)
-                .hasMessageStartingWith("KUBECONFIG: expected a file that can be read")
-                .hasMessageContaining("(" + missing + " is none)");
+                .hasMessageStartingWith("KUBECONFIG: expected a file that exists")
+                .hasMessageEndingWith("got '" + missing + "'");
         assertThatThrownBy(() -> read(directory.toString())).hasMessageStartingWith("KUBECONFIG: expected a file");
     }
 

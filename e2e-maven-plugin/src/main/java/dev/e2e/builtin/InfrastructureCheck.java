@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,15 +75,15 @@ public final class InfrastructureCheck {
                 report.getOrDefault("kubernetes.kubeconfig", ""));
     }
 
+    /** Of several files some may be missing, as kubectl has it; not all of them. */
     private void refuseMissingKubeconfig() throws InvalidInputException {
-        for (String file : settings.kubeconfig().isEmpty()
-                ? List.<String>of()
-                : List.of(settings.kubeconfig().split(File.pathSeparator, -1))) {
-            if (!Files.isReadable(Path.of(file))) {
-                throw new InvalidInputException(
-                        "e2e.kubeconfig: '%s' %s; name an existing file, or leave it out to find it as kubectl does"
-                                .formatted(file, Files.exists(Path.of(file)) ? "cannot be read" : "does not exist"));
-            }
+        String files = settings.kubeconfig();
+        boolean someIsThere =
+                Stream.of(files.split(File.pathSeparator, -1)).map(Path::of).anyMatch(Files::isReadable);
+        if (!files.isEmpty() && !someIsThere) {
+            throw new InvalidInputException(
+                    "e2e.kubeconfig: '%s' %s; name an existing file, or leave it out to find it as kubectl does"
+                            .formatted(files, Files.exists(Path.of(files)) ? "cannot be read" : "does not exist"));
         }
     }
 

@@ -86,7 +86,7 @@ public final class BuildProcesses {
         guard = null;
         Thread registered = hook;
         hook = null;
-        if (registered != null && registered != Thread.currentThread()) {
+        if (registered != null) {
             try {
                 Runtime.getRuntime().removeShutdownHook(registered);
             } catch (IllegalStateException e) {
@@ -98,6 +98,7 @@ public final class BuildProcesses {
     /** Stops all that still belongs to the build, starts that are under way included; says so where there was any. */
     public void end() throws E2eException, InterruptedException {
         end(Optional.empty());
+        releaseIfNothingIsOwned();
     }
 
     private void end(Optional<Duration> grace) throws E2eException, InterruptedException {
@@ -112,9 +113,12 @@ public final class BuildProcesses {
                     .lines()
                     .forEach(progress::info);
         }
-        releaseIfNothingIsOwned();
     }
 
+    /**
+     * Ends it while the JVM shuts down. The guard is not let go: another thread of the build may be in the middle of a
+     * start or stop when the JVM halts, and the guard clears up after it.
+     */
     private void endAtShutdown() {
         try {
             end(Optional.of(GRACE_AT_SHUTDOWN));

@@ -145,12 +145,12 @@ lock() {
 
 # succeed: becomes the only successor of the dead holder whose nonce is in held, and takes the lock over.
 succeed() {
-  line=" $held "
+  dead=" $held "
   while :; do
     claim=$lock.$held
     if ln "$mine" "$claim" 2>/dev/null; then
       now=$(value "$lock" nonce)
-      case $line in *" ${now:-none} "*)
+      case $dead in *" ${now:-none} "*)
         cp "$mine" "$mine.new" && mv -f "$mine.new" "$lock"
         return
         ;;
@@ -159,8 +159,8 @@ succeed() {
       return 1
     fi
     ours "$claim" && holder_is_dead "$claim" || return 1
-    case $line in *" $held "*) return 1 ;; esac
-    line="$line$held "
+    case $dead in *" $held "*) return 1 ;; esac
+    dead="$dead$held "
   done
 }
 
@@ -185,6 +185,19 @@ end() {
     fi
   fi
   rm -f "$directory/e2e-$1-bg.lock"
+}
+
+# sweep: removes the locks that the dead have left, and what they had written aside.
+sweep() {
+  for left in "$directory"/e2e-*-bg.lock; do
+    if ours "$left" && holder_is_dead "$left"; then
+      name=${left##*/e2e-}
+      name=${name%-bg.lock}
+      if lock "$name"; then
+        rm -f "$directory/.e2e-$name-bg.pid"*.tmp "$directory/.e2e-$name-bg.state"*.tmp "$left"
+      fi
+    fi
+  done
 }
 
 # owned: prints the names of what the build owns.
@@ -215,6 +228,7 @@ end_all() {
     end "$name" &
   done
   wait
+  sweep
 }
 
 IFS= read -r word

@@ -81,6 +81,29 @@ class BuildGuardTest {
     }
 
     @Test
+    void removesTheLocksThatTheBuildHeldOfNamesItHadNotLaunchedYet() throws Exception {
+        Process build = build("exec sleep 60");
+        String holder = "pid=%d\nstart=%d\nboot=%s\nnonce=%s\npurpose=START\n";
+        long start = children.table().find(build.pid()).orElseThrow().startTicks();
+        Path lock = children.directory().resolve("e2e-next-bg.lock");
+        Files.writeString(
+                lock, holder.formatted(build.pid(), start, children.table().bootId(), "n1"));
+        Path successor = lock.resolveSibling(lock.getFileName() + ".n1"); // of a contender that died, too
+        Files.writeString(
+                successor, holder.formatted(build.pid(), start, children.table().bootId(), "n2"));
+        Path living = children.directory().resolve("e2e-other-bg.lock");
+        long self = ProcessHandle.current().pid();
+        long selfStart = children.table().find(self).orElseThrow().startTicks();
+        Files.writeString(
+                living, holder.formatted(self, selfStart, children.table().bootId(), "n3"));
+
+        build.destroyForcibly().waitFor();
+
+        awaitGone("orders");
+        assertThat(hiddenAndLocks()).containsExactly(living.getFileName().toString());
+    }
+
+    @Test
     void neverSignalsABystanderWhosePidOurStateNames() throws Exception {
         Process bystander = children.bystander("echo up > up; sleep 60 & sleep 60 & wait");
         children.awaitFile("up");

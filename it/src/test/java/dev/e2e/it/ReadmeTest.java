@@ -20,7 +20,8 @@ class ReadmeTest {
                 .replace("@project.version@", System.getProperty("e2e.it.version"))
                 .replace("@version.maven-surefire-plugin@", System.getProperty("e2e.it.surefire"));
 
-        assertThat(between(readme(), "```xml\n", "```")).isEqualTo(ran.stripIndent());
+        assertThat(between(readme(), "```xml\n", "```"))
+                .isEqualTo(ran.stripTrailing().stripIndent() + "\n");
     }
 
     @Test
