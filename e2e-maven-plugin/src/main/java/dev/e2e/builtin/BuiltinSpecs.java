@@ -41,6 +41,11 @@ public final class BuiltinSpecs {
         this.embedded = embedded;
     }
 
+    /** The artifact that a built-in process comes from. */
+    static String artifactId(ProcessName name) {
+        return "e2e-" + name;
+    }
+
     /** The specifications of those among consumer and collector that are asked for, and of what they depend on. */
     public List<ProcessSpec> of(Set<ProcessName> names) throws InvalidInputException {
         List<ProcessSpec> specs = new ArrayList<>();
@@ -61,20 +66,13 @@ public final class BuiltinSpecs {
         environment.put("INFRA_SERVICES", embedded.stream().sorted().collect(Collectors.joining(",")));
         environment.put("KAFKA_TOPIC", settings.topic());
         environment.put("E2E_DATA_DIR", LaunchSpec.WORK_DIRECTORY);
-        return spec(INFRA, "e2e-infra", "dev.e2e.infra.InfraMain", "-Xmx192m", environment, INFRA_READY, 0);
+        return spec(INFRA, "dev.e2e.infra.InfraMain", "-Xmx192m", environment, INFRA_READY, 0);
     }
 
     private ProcessSpec consumer() throws InvalidInputException {
         Map<String, String> environment = kafka();
         environment.put("HTTP_PORT", Integer.toString(settings.consumerPort()));
-        return spec(
-                CONSUMER,
-                "e2e-consumer",
-                "dev.e2e.consumer.ConsumerMain",
-                "-Xmx64m",
-                environment,
-                READY,
-                settings.consumerPort());
+        return spec(CONSUMER, "dev.e2e.consumer.ConsumerMain", "-Xmx64m", environment, READY, settings.consumerPort());
     }
 
     private ProcessSpec collector() throws InvalidInputException {
@@ -91,13 +89,7 @@ public final class BuiltinSpecs {
             environment.put("KUBE_CONTEXT", settings.context());
         }
         return spec(
-                COLLECTOR,
-                "e2e-collector",
-                "dev.e2e.collector.CollectorMain",
-                "-Xmx64m",
-                environment,
-                READY,
-                settings.collectorPort());
+                COLLECTOR, "dev.e2e.collector.CollectorMain", "-Xmx64m", environment, READY, settings.collectorPort());
     }
 
     private Map<String, String> kafka() {
@@ -110,21 +102,16 @@ public final class BuiltinSpecs {
     }
 
     private ProcessSpec spec(
-            ProcessName name,
-            String artifactId,
-            String mainClass,
-            String heap,
-            Map<String, String> environment,
-            Pattern ready,
-            int port)
+            ProcessName name, String mainClass, String heap, Map<String, String> environment, Pattern ready, int port)
             throws InvalidInputException {
         List<String> arguments = new ArrayList<>(QUICK_START);
         arguments.add(heap);
         // What libraries unpack, native code above all, goes with the process even when it is killed.
         arguments.add("-Djava.io.tmpdir=" + LaunchSpec.WORK_DIRECTORY);
         arguments.add("-cp");
-        arguments.add(
-                classPaths.of(artifactId).stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        arguments.add(classPaths.of(artifactId(name)).stream()
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator)));
         arguments.add(mainClass);
         LaunchSpec launch = new LaunchSpec(
                 List.of(settings.java().toString(), "@" + LaunchSpec.WORK_DIRECTORY + "/java.args"),

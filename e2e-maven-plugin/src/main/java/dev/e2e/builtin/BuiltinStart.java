@@ -1,5 +1,6 @@
 package dev.e2e.builtin;
 
+import dev.e2e.lifecycle.ProcessSpec;
 import dev.e2e.lifecycle.Progress;
 import dev.e2e.lifecycle.StartRequest;
 import dev.e2e.process.E2eException;
@@ -7,10 +8,12 @@ import dev.e2e.process.InvalidInputException;
 import dev.e2e.process.ProcessFailureException;
 import dev.e2e.process.ProcessName;
 import dev.e2e.process.ProcessState;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** From the infrastructure check to what the tests need to know. */
 public final class BuiltinStart {
@@ -45,7 +48,7 @@ public final class BuiltinStart {
      * @param specs the processes
      * @param names the names that an earlier start may have left, these processes' and {@code infra}
      */
-    public record Plan(java.util.List<dev.e2e.lifecycle.ProcessSpec> specs, Set<ProcessName> names) {}
+    public record Plan(List<ProcessSpec> specs, Set<ProcessName> names) {}
 
     /**
      * Looks at the infrastructure, plans, starts.
@@ -54,6 +57,22 @@ public final class BuiltinStart {
      * @return the properties that tests need
      */
     public Map<String, String> start(Set<ProcessName> names, Starter starter)
+            throws E2eException, InterruptedException {
+        try (EarlyClassPaths early = new EarlyClassPaths(classPaths, needed(names))) {
+            return start(names, early, starter);
+        }
+    }
+
+    /** The artifacts that will be asked for, in the order of their need. */
+    private List<String> needed(Set<ProcessName> names) {
+        return Stream.of(BuiltinSpecs.INFRA, BuiltinSpecs.COLLECTOR, BuiltinSpecs.CONSUMER)
+                .filter(name -> names.contains(name)
+                        || (name.equals(BuiltinSpecs.INFRA) && settings.infrastructure() != Infrastructure.NONE))
+                .map(BuiltinSpecs::artifactId)
+                .toList();
+    }
+
+    private Map<String, String> start(Set<ProcessName> names, ClassPaths early, Starter starter)
             throws E2eException, InterruptedException {
         Set<String> embedded = new TreeSet<>();
         String kubeconfig = settings.kubeconfig();
@@ -71,7 +90,7 @@ public final class BuiltinStart {
                 }
             }
             case AUTO, EXISTING -> {
-                Findings findings = new InfrastructureCheck(settings, classPaths).look();
+                Findings findings = new InfrastructureCheck(settings, early).look();
                 decide(Service.KAFKA, findings.kafka(), embedded);
                 decide(Service.KUBERNETES, findings.kubernetes(), embedded);
                 kubeconfig = findings.kubeconfig();
@@ -80,7 +99,7 @@ public final class BuiltinStart {
         Set<ProcessName> conflicts = new TreeSet<>(names);
         conflicts.add(BuiltinSpecs.INFRA);
         Map<ProcessName, ProcessState> states =
-                starter.start(new Plan(new BuiltinSpecs(settings, classPaths, embedded).of(names), conflicts));
+                starter.start(new Plan(new BuiltinSpecs(settings, early, embedded).of(names), conflicts));
         return properties(states, kubeconfig);
     }
 

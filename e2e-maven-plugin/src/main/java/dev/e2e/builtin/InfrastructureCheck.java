@@ -108,8 +108,9 @@ public final class InfrastructureCheck {
 
     private Map<String, String> ask(List<String> services)
             throws InvalidInputException, ProcessFailureException, InterruptedException {
-        String classPath =
-                classPaths.of("e2e-infra").stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        String classPath = classPaths.of(BuiltinSpecs.artifactId(BuiltinSpecs.INFRA)).stream()
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
         ProcessBuilder builder = new ProcessBuilder(
                         settings.java().toString(),
                         "-XX:TieredStopAtLevel=1",

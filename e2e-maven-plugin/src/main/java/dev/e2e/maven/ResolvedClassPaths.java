@@ -5,9 +5,7 @@ import dev.e2e.process.InvalidInputException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.maven.project.MavenProject;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.RepositorySystemSession;
@@ -27,7 +25,6 @@ final class ResolvedClassPaths implements ClassPaths {
     private final RepositorySystemSession session;
     private final List<RemoteRepository> remotes;
     private final String version;
-    private final Map<String, List<Path>> resolved = new ConcurrentHashMap<>();
 
     ResolvedClassPaths(
             RepositorySystem repositories, RepositorySystemSession session, MavenProject project, String version) {
@@ -41,21 +38,15 @@ final class ResolvedClassPaths implements ClassPaths {
 
     @Override
     public List<Path> of(String artifactId) throws InvalidInputException {
-        List<Path> known = resolved.get(artifactId);
-        if (known != null) {
-            return known;
-        }
         Dependency root = new Dependency(new DefaultArtifact(GROUP_ID, artifactId, "jar", version), "runtime");
         DependencyRequest request = new DependencyRequest(
                 new CollectRequest(root, remotes),
                 (node, parents) -> node.getDependency() == null
                         || RUNTIME_SCOPES.contains(node.getDependency().getScope()));
         try {
-            List<Path> files = repositories.resolveDependencies(session, request).getArtifactResults().stream()
+            return repositories.resolveDependencies(session, request).getArtifactResults().stream()
                     .map(result -> result.getArtifact().getFile().toPath())
                     .toList();
-            resolved.put(artifactId, files);
-            return files;
         } catch (DependencyResolutionException e) {
             throw new InvalidInputException(
                     "%s:%s:%s cannot be resolved: %s; see that the plugin's repositories can be reached, or run once without --offline"
