@@ -94,21 +94,14 @@ record KubernetesAccess(String kubeconfig, String context) {
 
     private void check(Config config) {
         NamedContext current = config.getCurrentContext();
-        if (current == null && !inCluster()) {
-            if (config.getContexts().isEmpty()) {
-                throw refused(
-                        kubeconfig.isEmpty()
-                                ? "expected a kubeconfig, since neither the usual file nor a service account is there"
-                                : "expected a kubeconfig with a context");
-            }
-            throw new InvalidSettingsException(List.of("KUBE_CONTEXT: expected one of the contexts %s, got '%s'"
-                    .formatted(
-                            config.getContexts().stream()
-                                    .map(NamedContext::getName)
-                                    .collect(Collectors.joining(", ")),
-                            context)));
+        if (current == null && config.getContexts().isEmpty() && !inCluster()) {
+            throw refused(
+                    kubeconfig.isEmpty()
+                            ? "expected a kubeconfig, since neither the usual file nor a service account is there"
+                            : "expected a kubeconfig with a context");
         }
-        if (current != null && !context.isEmpty() && !context.equals(current.getName())) {
+        boolean chosen = current == null ? inCluster() : context.isEmpty() || context.equals(current.getName());
+        if (!chosen) {
             throw new InvalidSettingsException(List.of("KUBE_CONTEXT: expected one of the contexts %s, got '%s'"
                     .formatted(
                             config.getContexts().stream()
