@@ -9,14 +9,14 @@ final class FinishedSnapshots {
     /** A snapshot that another run finished: whatever comes of it was seen. */
     private static final int EVERYTHING_SEEN = Integer.MAX_VALUE;
 
-    private final Map<SnapshotKey, Entry> entries;
+    private final Map<SnapshotKey, Finished> entries;
 
-    private record Entry(long beginOffset, int lastSeq) {}
+    private record Finished(long beginOffset, int lastSeq) {}
 
     FinishedSnapshots(int remembered) {
         entries = new LinkedHashMap<>() {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<SnapshotKey, Entry> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<SnapshotKey, Finished> eldest) {
                 return size() > remembered;
             }
         };
@@ -24,22 +24,22 @@ final class FinishedSnapshots {
 
     /** The last number seen of a finished snapshot; empty where it is not known as finished. */
     OptionalInt lastSeq(SnapshotKey key) {
-        Entry entry = entries.get(key);
+        Finished entry = entries.get(key);
         return entry == null ? OptionalInt.empty() : OptionalInt.of(entry.lastSeq());
     }
 
     void add(SnapshotKey key, long beginOffset, int lastSeq) {
-        entries.put(key, new Entry(beginOffset, lastSeq));
+        entries.put(key, new Finished(beginOffset, lastSeq));
     }
 
     /** Notes a further record of a finished snapshot. */
     void raise(SnapshotKey key, int lastSeq) {
-        entries.computeIfPresent(key, (same, entry) -> new Entry(entry.beginOffset(), lastSeq));
+        entries.computeIfPresent(key, (same, entry) -> new Finished(entry.beginOffset(), lastSeq));
     }
 
     /** Notes a snapshot that was finished before this process started or had the partition. */
     void restore(SnapshotKey key, long beginOffset) {
-        entries.putIfAbsent(key, new Entry(beginOffset, EVERYTHING_SEEN));
+        entries.putIfAbsent(key, new Finished(beginOffset, EVERYTHING_SEEN));
     }
 
     /** Those that begin at the offset or after it, with their begins: the ones that reading from there would meet again. */
