@@ -12,6 +12,10 @@ status.processes.each {
 }
 assert status.processes.find { it.name == 'consumer' }.details.lag != null
 
+// On standard output it is the same kind of document, line by line without a logger's prefix.
+def printed = new groovy.json.JsonSlurper().parseText(log.substring(log.indexOf('\n{\n'), log.indexOf('\n}\n') + 2))
+assert printed.processes*.pid == status.processes*.pid
+
 assert log.contains("✅ Consumer stopped (PID: ${running[0]})")
 assert log.count('✅ Nothing left behind') == 2 // the second stop had nothing to do, which is a success
 assert log.contains('⚪ Consumer not running')

@@ -48,8 +48,7 @@ public final class StatusMojo extends AbstractE2eMojo {
                             ? StatusJson.render(report)
                             : String.join("\n", StatusText.render(report)) + "\n");
         } else if (chosen == Format.JSON) {
-            System.out.print(StatusJson.render(report));
-            System.out.flush();
+            StandardOutput.print(session(), StatusJson.render(report));
         } else {
             StatusText.render(report).forEach(getLog()::info);
         }
