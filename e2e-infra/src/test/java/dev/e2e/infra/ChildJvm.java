@@ -90,8 +90,9 @@ final class ChildJvm implements AutoCloseable {
         return read(out);
     }
 
+    /** What it wrote to standard error, but for what newer JVMs have to say about libraries. */
     List<String> errors() {
-        return read(err);
+        return read(err).stream().filter(line -> !line.startsWith("WARNING: ")).toList();
     }
 
     private static boolean isReady(String line) {
