@@ -1,6 +1,7 @@
 package dev.e2e.builtin;
 
 import dev.e2e.process.InvalidInputException;
+import dev.e2e.process.KeyValueLines;
 import dev.e2e.process.ProcessFailureException;
 import java.io.File;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -138,7 +138,7 @@ public final class InfrastructureCheck {
                             "The infrastructure check exited with %d; go on without it by -De2e.infrastructure=none; it said:\n%s"
                                     .formatted(process.exitValue(), output));
                 }
-                return parse(output);
+                return KeyValueLines.parse(output);
             } finally {
                 process.destroyForcibly();
             }
@@ -146,16 +146,5 @@ public final class InfrastructureCheck {
             throw new InvalidInputException(
                     "The infrastructure check cannot be run with %s: %s".formatted(settings.java(), e.getMessage()), e);
         }
-    }
-
-    private static Map<String, String> parse(String output) {
-        Map<String, String> report = new HashMap<>();
-        output.lines().forEach(line -> {
-            int equals = line.indexOf('=');
-            if (equals > 0) {
-                report.put(line.substring(0, equals), line.substring(equals + 1));
-            }
-        });
-        return report;
     }
 }

@@ -112,13 +112,12 @@ public final class SetStatus {
     private String cleanUp(ProcessName name) throws InterruptedException {
         try (NameLock lock = NameLock.acquire(store.directory(), table, name, NameLock.Purpose.STATUS, Duration.ZERO)) {
             Existing existing = store.examine(name);
-            Optional<ProcessState> state = existing instanceof Existing.Stale stale
-                    ? stale.state()
-                    : existing instanceof Existing.Foreign foreign ? foreign.state() : Optional.empty();
             if (existing instanceof Existing.Running || existing instanceof Existing.Unverifiable) {
                 return "";
             }
-            List<Long> left = state.map(it -> new ProcessStop(table).alive(it)).orElse(List.of());
+            List<Long> left = existing.knownState()
+                    .map(it -> new ProcessStop(table).alive(it))
+                    .orElse(List.of());
             if (!left.isEmpty()) {
                 return "; of its children live on: PIDs " + left + ", stop them with 'mvn e2e:stop -De2e.processes="
                         + name + "'";

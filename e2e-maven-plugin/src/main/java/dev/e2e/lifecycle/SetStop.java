@@ -104,23 +104,13 @@ public final class SetStop {
     private static Map<ProcessName, Set<ProcessName>> dependents(Map<ProcessName, Existing> existing) {
         Map<ProcessName, Set<ProcessName>> dependents = new HashMap<>();
         existing.keySet().forEach(name -> dependents.put(name, new HashSet<>()));
-        existing.forEach((name, found) -> state(found)
+        existing.forEach((name, found) -> found.knownState()
                 .ifPresent(state -> state.dependsOn()
                         .forEach(dependency -> dependents.computeIfPresent(dependency, (key, names) -> {
                             names.add(name);
                             return names;
                         }))));
         return dependents;
-    }
-
-    private static Optional<ProcessState> state(Existing existing) {
-        if (existing instanceof Existing.Running running) {
-            return Optional.of(running.state());
-        }
-        if (existing instanceof Existing.Stale stale) {
-            return stale.state();
-        }
-        return existing instanceof Existing.Foreign foreign ? foreign.state() : Optional.empty();
     }
 
     private Result stop(ProcessName name, Existing existing, Optional<Duration> grace)
@@ -132,7 +122,7 @@ public final class SetStop {
         if (existing instanceof Existing.Unverifiable unverifiable) {
             return new Result.LeftAlone(unverifiable.pid(), unverifiable.reason());
         }
-        Optional<ProcessState> state = state(existing);
+        Optional<ProcessState> state = existing.knownState();
         if (state.isPresent()) {
             long start = System.nanoTime();
             store.write(state.get().stopping());
@@ -161,7 +151,7 @@ public final class SetStop {
     public Set<ProcessName> ownedBy(Owner build) throws InvalidInputException {
         Set<ProcessName> owned = new TreeSet<>();
         for (ProcessName name : store.directory().names()) {
-            Optional<ProcessState> state = state(store.examine(name));
+            Optional<ProcessState> state = store.examine(name).knownState();
             if (state.map(ProcessState::owner).filter(build::equals).isPresent()) {
                 owned.add(name);
             }

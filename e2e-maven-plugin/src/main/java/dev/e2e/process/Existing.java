@@ -5,6 +5,17 @@ import java.util.Optional;
 /** What is on disk under a process's name, held against the process table. */
 public sealed interface Existing {
 
+    /** What the state file told, where there is one that could be read and speaks of a process of ours. */
+    default Optional<ProcessState> knownState() {
+        if (this instanceof Running running) {
+            return Optional.of(running.state());
+        }
+        if (this instanceof Stale stale) {
+            return stale.state();
+        }
+        return this instanceof Foreign foreign ? foreign.state() : Optional.empty();
+    }
+
     /** Nothing. */
     record Nothing() implements Existing {}
 

@@ -5,7 +5,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -150,13 +149,7 @@ public final class NameLock implements AutoCloseable {
     }
 
     private static Holder parse(Path path, String text) throws InvalidInputException {
-        Map<String, String> values = new HashMap<>();
-        for (String line : text.split("\n", -1)) {
-            int equals = line.indexOf('=');
-            if (equals > 0) {
-                values.put(line.substring(0, equals), line.substring(equals + 1));
-            }
-        }
+        Map<String, String> values = KeyValueLines.parse(text);
         try {
             return new Holder(
                     Long.parseLong(values.getOrDefault("pid", "")),

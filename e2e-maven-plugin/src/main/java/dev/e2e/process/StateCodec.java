@@ -70,13 +70,8 @@ final class StateCodec {
 
     /** The state, or empty where the text is not a whole and valid one. */
     static Optional<ProcessState> read(ProcessName name, String text) {
-        Map<String, String> values = new LinkedHashMap<>();
-        for (String line : text.split("\n", -1)) {
-            int equals = line.indexOf('=');
-            if (equals > 0) {
-                values.put(line.substring(0, equals), unescape(line.substring(equals + 1)));
-            }
-        }
+        Map<String, String> values = KeyValueLines.parse(text);
+        values.replaceAll((key, value) -> unescape(value));
         boolean whole = "1".equals(values.get("end")) && text.endsWith("\nend=1\n");
         if (!whole || !VERSION.equals(values.get("version")) || !name.value().equals(values.get("name"))) {
             return Optional.empty();
