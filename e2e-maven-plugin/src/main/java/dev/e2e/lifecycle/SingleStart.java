@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -84,8 +85,8 @@ final class SingleStart {
         while (true) {
             boolean alive = process.isAlive();
             Optional<Map<String, String>> values = check(spec, files, probe);
-            // Ready counts only while it lives: it is asked again, after the probe has seen what it waits for.
-            if (values.isPresent() && process.isAlive()) {
+            // Ready counts only while it lives, and one that dies with the word on its lips still does for a moment.
+            if (values.isPresent() && !process.waitFor(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
                 return values.get();
             }
             if (!alive) {
