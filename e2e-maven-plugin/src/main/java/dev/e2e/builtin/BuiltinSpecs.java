@@ -4,9 +4,8 @@ import dev.e2e.lifecycle.ProcessSpec;
 import dev.e2e.process.InvalidInputException;
 import dev.e2e.process.LaunchSpec;
 import dev.e2e.process.ProcessName;
+import dev.e2e.process.StopRules;
 import dev.e2e.readiness.Readiness;
-import java.io.File;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +26,9 @@ public final class BuiltinSpecs {
     private static final Pattern READY = Pattern.compile(" READY(?: url=(?<url>\\S+))?$");
     private static final Pattern INFRA_READY = Pattern.compile(
             " READY(?: bootstrapServers=(?<bootstrapServers>\\S+))?(?: kubeconfig=(?<kubeconfig>\\S+))?$");
+    /** The built-in processes. */
+    public static final Set<ProcessName> ALL = Set.of(INFRA, CONSUMER, COLLECTOR);
+
     private static final List<String> QUICK_START =
             List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
 
@@ -104,34 +106,17 @@ public final class BuiltinSpecs {
     private ProcessSpec spec(
             ProcessName name, String mainClass, String heap, Map<String, String> environment, Pattern ready, int port)
             throws InvalidInputException {
-        List<String> arguments = new ArrayList<>(QUICK_START);
-        arguments.add(heap);
-        // What libraries unpack, native code above all, goes with the process even when it is killed.
-        arguments.add("-Djava.io.tmpdir=" + LaunchSpec.WORK_DIRECTORY);
-        arguments.add("-cp");
-        arguments.add(classPaths.of(artifactId(name)).stream()
-                .map(Path::toString)
-                .collect(Collectors.joining(File.pathSeparator)));
-        arguments.add(mainClass);
-        LaunchSpec launch = new LaunchSpec(
-                List.of(settings.java().toString(), "@" + LaunchSpec.WORK_DIRECTORY + "/java.args"),
-                settings.directory(),
-                environment,
-                Map.of(
-                        "java.args",
-                        arguments.stream().map(BuiltinSpecs::quote).collect(Collectors.joining("\n", "", "\n"))));
-        return new ProcessSpec(
-                name,
-                launch,
-                name.equals(INFRA) || embedded.isEmpty() ? Set.of() : Set.of(INFRA),
-                new Readiness.LogLine(ready),
-                settings.startupTimeout(),
-                settings.shutdownTimeout(),
-                port == 0 ? List.of() : List.of(port));
-    }
-
-    /** Quoted as the {@code java} command reads its argument files. */
-    private static String quote(String argument) {
-        return '"' + argument.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        List<String> options = new ArrayList<>(QUICK_START);
+        options.add(heap);
+        JavaCommand java =
+                new JavaCommand(settings.java(), options, classPaths.of(artifactId(name)), mainClass, List.of());
+        LaunchSpec launch = new LaunchSpec(java.command(), settings.directory(), environment, java.workFiles());
+        return ProcessSpec.of(name, launch, new Readiness.LogLine(ready))
+                .directory(ProcessSpec.WorkingDirectory.DEFAULT)
+                .dependsOn(name.equals(INFRA) || embedded.isEmpty() ? Set.of() : Set.of(INFRA))
+                .startupTimeout(settings.startupTimeout())
+                .stop(StopRules.of(settings.shutdownTimeout(), settings.directory()))
+                .fixedPorts(port == 0 ? List.of() : List.of(port))
+                .build();
     }
 }

@@ -47,17 +47,28 @@ public final class BuiltinStart {
      *
      * @param specs the processes
      * @param names the names that an earlier start may have left, these processes' and {@code infra}
+     * @param infrastructure what stands for the addresses of Kafka and Kubernetes, by the names of their properties; may
+     *     refer to what {@code infra} publishes
      */
-    public record Plan(List<ProcessSpec> specs, Set<ProcessName> names) {}
+    public record Plan(List<ProcessSpec> specs, Set<ProcessName> names, Map<String, String> infrastructure) {
+
+        /** Whether {@code infra} is among the processes. */
+        public boolean hasInfra() {
+            return specs.stream().anyMatch(spec -> spec.name().equals(BuiltinSpecs.INFRA));
+        }
+    }
 
     /**
-     * Looks at the infrastructure, plans, starts.
+     * Looks at the infrastructure where it is needed, plans, starts.
      *
-     * @param names which of consumer, collector and infra
+     * @param names which of consumer, collector and infra; none of them needs no infrastructure
      * @return the properties that tests need
      */
     public Map<String, String> start(Set<ProcessName> names, Starter starter)
             throws E2eException, InterruptedException {
+        if (names.isEmpty()) {
+            return published(starter.start(new Plan(List.of(), Set.of(), Map.of())));
+        }
         try (EarlyClassPaths early = new EarlyClassPaths(classPaths, needed(names))) {
             return start(names, early, starter);
         }
@@ -98,8 +109,15 @@ public final class BuiltinStart {
         }
         Set<ProcessName> conflicts = new TreeSet<>(names);
         conflicts.add(BuiltinSpecs.INFRA);
+        Map<String, String> addresses = new TreeMap<>();
+        addresses.put(
+                Service.KAFKA.property,
+                embedded.contains(Service.KAFKA.id) ? "@{infra.bootstrapServers}" : settings.bootstrapServers());
+        addresses.put(
+                Service.KUBERNETES.property,
+                embedded.contains(Service.KUBERNETES.id) ? "@{infra.kubeconfig}" : kubeconfig);
         Map<ProcessName, ProcessState> states =
-                starter.start(new Plan(new BuiltinSpecs(settings, early, embedded).of(names), conflicts));
+                starter.start(new Plan(new BuiltinSpecs(settings, early, embedded).of(names), conflicts, addresses));
         return properties(states, kubeconfig);
     }
 
@@ -136,9 +154,7 @@ public final class BuiltinStart {
     }
 
     private Map<String, String> properties(Map<ProcessName, ProcessState> states, String kubeconfig) {
-        Map<String, String> properties = new TreeMap<>();
-        states.forEach((name, state) ->
-                state.published().forEach((key, value) -> properties.put("e2e." + name + "." + key, value)));
+        Map<String, String> properties = published(states);
         properties.put(
                 "e2e.kafka.bootstrapServers",
                 properties.getOrDefault("e2e.infra.bootstrapServers", settings.bootstrapServers()));
@@ -146,6 +162,16 @@ public final class BuiltinStart {
         if (!usedKubeconfig.isEmpty()) {
             properties.put("e2e.kubeconfig", usedKubeconfig);
         }
+        return properties;
+    }
+
+    /** What processes published and which ports they were given, as properties. */
+    private static Map<String, String> published(Map<ProcessName, ProcessState> states) {
+        Map<String, String> properties = new TreeMap<>();
+        states.forEach((name, state) -> {
+            state.published().forEach((key, value) -> properties.put("e2e." + name + "." + key, value));
+            state.ports().forEach((key, value) -> properties.put(key, Integer.toString(value)));
+        });
         return properties;
     }
 }

@@ -109,9 +109,9 @@ public final class BuildProcesses {
         Set<ProcessName> owned = stop.ownedBy(build);
         if (!owned.isEmpty()) {
             progress.warn("The build ends before 'e2e:stop'; stopping what belongs to it: " + owned);
-            stop.run(new SetStop.Request(owned, grace, build, Force.STOP_THEM_TOO))
-                    .lines()
-                    .forEach(progress::info);
+            StopReport report = stop.run(new SetStop.Request(owned, grace, Member.endOf(build), Force.STOP_THEM_TOO));
+            report.lines().forEach(progress::info);
+            report.problems().forEach(progress::warn);
         }
     }
 

@@ -6,17 +6,21 @@ import dev.e2e.process.InvalidInputException;
 import dev.e2e.process.Owner;
 import dev.e2e.process.ProcessFailureException;
 import dev.e2e.process.ProcessName;
+import dev.e2e.process.ProcessState;
+import dev.e2e.process.ProcessStop;
 import dev.e2e.process.ProcessTable;
 import dev.e2e.process.StateStore;
-import java.time.Duration;
-import java.time.Instant;
+import dev.e2e.readiness.Endpoint;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a start does about what exists: tells of it, refuses, or clears the way. The locks are held. */
 final class Conflicts {
@@ -33,30 +37,30 @@ final class Conflicts {
     /**
      * Clears the names, or refuses before anything is touched.
      *
+     * @return what stays: processes that other modules of the same build use, and that are the same here
      * @throws ProcessFailureException when something stands in the way that may not be stopped
+     * @throws InvalidInputException when another module of the same build has another process under a name
      */
-    void resolve(Set<ProcessName> names, Map<ProcessName, ProcessSpec> specs, StartRequest request)
+    Map<ProcessName, ProcessState> resolve(
+            Set<ProcessName> names, Map<ProcessName, ProcessSpec> specs, StartRequest request)
             throws E2eException, InterruptedException {
         List<Existing.Running> running = new ArrayList<>();
+        Map<ProcessName, ProcessState> shared = new TreeMap<>();
         Set<ProcessName> toClear = new TreeSet<>();
+        Set<Long> stoppedBefore = new HashSet<>();
         for (ProcessName name : new TreeSet<>(names)) {
             Existing existing = store.examine(name);
-            if (existing instanceof Existing.Unverifiable unverifiable) {
-                throw new ProcessFailureException(
-                        "Process '%s' cannot be started: there is %s, and PID %d (%s) lives, whose it is nothing proves; look at it with 'ps -fp %d', then end it and remove its e2e-%s-bg.* files, or use another directory with -De2e.directory=…"
-                                .formatted(
-                                        name,
-                                        unverifiable.reason(),
-                                        unverifiable.pid(),
-                                        table.commandLine(unverifiable.pid()),
-                                        unverifiable.pid(),
-                                        name));
+            refuseUnverifiable(name, existing);
+            if (existing instanceof Existing.Running found && isShared(found, specs.get(name), request)) {
+                shared.put(name, found.state());
+                continue;
             }
             if (existing instanceof Existing.Running found) {
                 running.add(found);
             }
             if (!(existing instanceof Existing.Nothing)) {
                 toClear.add(name);
+                existing.knownState().ifPresent(state -> stoppedBefore.addAll(new ProcessStop(table).alive(state)));
             }
         }
         for (Existing.Running found : running) {
@@ -64,13 +68,57 @@ final class Conflicts {
                     .formatted(found.state().name().display(), found.facts().pid()));
         }
         refuse(running, request);
-        Set<Long> stoppedBefore =
-                running.stream().map(found -> found.facts().pid()).collect(Collectors.toSet());
-        SpecCheck check = new SpecCheck(table);
+        PortCheck ports = new PortCheck(table);
         for (ProcessSpec spec : specs.values()) {
-            check.checkPorts(spec, stoppedBefore);
+            if (!shared.containsKey(spec.name())) {
+                ports.refuseTaken(spec, knownEndpoints(spec), stoppedBefore);
+            }
         }
         clear(toClear);
+        return shared;
+    }
+
+    /** Those that are known before ports are chosen; the others are looked at right before the launch. */
+    private static List<Endpoint> knownEndpoints(ProcessSpec spec) {
+        boolean refers =
+                spec.readiness().texts().anyMatch(text -> !References.in(text).isEmpty());
+        return refers ? List.of() : spec.readiness().endpoints();
+    }
+
+    private void refuseUnverifiable(ProcessName name, Existing existing) throws ProcessFailureException {
+        if (existing instanceof Existing.Unverifiable unverifiable) {
+            throw new ProcessFailureException(
+                    "Process '%s' cannot be started: there is %s, and PID %d (%s) lives, whose it is nothing proves; look at it with 'ps -fp %d', then end it and remove its e2e-%s-bg.* files, or use another directory with -De2e.directory=…"
+                            .formatted(
+                                    name,
+                                    unverifiable.reason(),
+                                    unverifiable.pid(),
+                                    table.commandLine(unverifiable.pid()),
+                                    unverifiable.pid(),
+                                    name));
+        }
+    }
+
+    /** Whether other modules of the same build use what runs, so that this one joins them. */
+    private static boolean isShared(Existing.Running found, @Nullable ProcessSpec spec, StartRequest request)
+            throws InvalidInputException {
+        boolean same = spec == null || spec.digest().equals(found.state().specification());
+        if (same && request.keptTokens().contains(found.state().token())) {
+            return true;
+        }
+        Member member = request.member();
+        if (member == null || member.otherUsers(found.state()).isEmpty()) {
+            return false;
+        }
+        if (!same) {
+            throw new InvalidInputException(
+                    "Process '%s': module %s declares it differently than module %s, which has it running now; make the declarations the same, or rename one"
+                            .formatted(
+                                    found.state().name(),
+                                    member.module(),
+                                    String.join(", ", member.otherUsers(found.state()))));
+        }
+        return true;
     }
 
     private void refuse(List<Existing.Running> running, StartRequest request) throws ProcessFailureException {
@@ -104,7 +152,7 @@ final class Conflicts {
                         found.state().name(),
                         found.facts().pid(),
                         table.commandLine(found.facts().pid()),
-                        Durations.text(Duration.between(found.state().startedAt(), Instant.now())),
+                        Durations.text(table.age(found.facts())),
                         store.directory().files(found.state().name()).log(),
                         of);
     }
@@ -116,8 +164,8 @@ final class Conflicts {
         }
         StopReport report = new SetStop(store, table).runLocked(names, Optional.empty());
         report.lines().forEach(progress::info);
-        if (!report.problems().isEmpty()) {
-            throw new ProcessFailureException(String.join("\n", report.problems()));
+        if (!report.obstacles().isEmpty()) {
+            throw new ProcessFailureException(String.join("\n", report.obstacles()));
         }
     }
 }

@@ -19,19 +19,15 @@ final class LogTail {
 
     /** The path and the last lines, each indented, ready to follow a message. */
     static String of(Path log) {
-        List<String> lines;
-        try {
-            lines = lines(log);
-        } catch (IOException e) {
-            return "log: " + log + " (cannot be read: " + e.getMessage() + ")";
-        }
+        List<String> lines = lines(log);
         if (lines.isEmpty()) {
-            return "log: " + log + " (empty)";
+            return "log: " + log + " (empty, or not to be read)";
         }
         return "log: " + log + ", its last lines:\n  | " + String.join("\n  | ", lines);
     }
 
-    private static List<String> lines(Path log) throws IOException {
+    /** The last lines; none where it cannot be read. */
+    static List<String> lines(Path log) {
         try (FileChannel channel = FileChannel.open(log, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
             long from = Math.max(0, channel.size() - BYTES);
             ByteBuffer buffer = ByteBuffer.allocate(BYTES);
@@ -40,6 +36,8 @@ final class LogTail {
             List<String> lines = text.lines().toList();
             return lines.subList(
                     Math.max(from > 0 ? Math.min(1, lines.size()) : 0, lines.size() - LINES), lines.size());
+        } catch (IOException e) {
+            return List.of();
         }
     }
 }

@@ -24,13 +24,14 @@ final class NameLocks implements AutoCloseable {
             ProcessTable table,
             Set<ProcessName> names,
             NameLock.Purpose purpose,
+            String build,
             Duration atMost)
             throws E2eException, InterruptedException {
         NameLocks locks = new NameLocks();
         boolean complete = false;
         try {
             for (ProcessName name : new TreeSet<>(names)) {
-                locks.held.push(NameLock.acquire(directory, table, name, purpose, atMost));
+                locks.held.push(NameLock.acquire(directory, table, name, purpose, build, atMost));
             }
             complete = true;
             return locks;

@@ -4,32 +4,58 @@ import dev.e2e.process.InvalidInputException;
 import dev.e2e.process.LaunchSpec;
 import dev.e2e.process.ProcessName;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Replaces {@code @{NAME.VALUE}} by what the process NAME published, and {@code @{work}} by the work directory. */
+/**
+ * Replaces {@code @{NAME.VALUE}} by what the process NAME published, {@code @{PORT}} by a reserved port, and
+ * {@code @{work}} by the work directory.
+ */
 final class References {
-    private static final Pattern REFERENCE = Pattern.compile("@\\{([^.}]+)\\.([^}]+)}");
+    private static final Pattern REFERENCE = Pattern.compile("@\\{([^}]+)}");
 
     private final ProcessName name;
     private final Path work;
     private final Map<ProcessName, Map<String, String>> published;
+    private final Map<String, Integer> ports;
 
-    References(ProcessName name, Path work, Map<ProcessName, Map<String, String>> published) {
+    References(
+            ProcessName name, Path work, Map<ProcessName, Map<String, String>> published, Map<String, Integer> ports) {
         this.name = name;
         this.work = work;
         this.published = published;
+        this.ports = ports;
+    }
+
+    /** What the text refers to, in the order of the text. */
+    static List<String> in(String text) {
+        List<String> references = new ArrayList<>();
+        Matcher matcher = REFERENCE.matcher(text);
+        while (matcher.find()) {
+            references.add(matcher.group(1));
+        }
+        return references;
     }
 
     LaunchSpec resolve(LaunchSpec spec) throws InvalidInputException {
-        List<String> command = new java.util.ArrayList<>();
-        for (String argument : spec.command()) {
-            command.add(resolve(argument));
+        return new LaunchSpec(
+                resolve(spec.command()),
+                spec.workingDirectory(),
+                resolve(spec.environment()),
+                resolve(spec.workFiles()),
+                spec.maxLogSize());
+    }
+
+    List<String> resolve(List<String> texts) throws InvalidInputException {
+        List<String> resolved = new ArrayList<>();
+        for (String text : texts) {
+            resolved.add(resolve(text));
         }
-        return new LaunchSpec(command, spec.workingDirectory(), resolve(spec.environment()), resolve(spec.workFiles()));
+        return resolved;
     }
 
     private Map<String, String> resolve(Map<String, String> texts) throws InvalidInputException {
@@ -40,19 +66,35 @@ final class References {
         return resolved;
     }
 
-    private String resolve(String text) throws InvalidInputException {
+    String resolve(String text) throws InvalidInputException {
         Matcher matcher = REFERENCE.matcher(text.replace(LaunchSpec.WORK_DIRECTORY, work.toString()));
         StringBuilder resolved = new StringBuilder();
         while (matcher.find()) {
-            Map<String, String> values = published.get(new ProcessName(matcher.group(1)));
-            String value = values == null ? null : values.get(matcher.group(2));
-            if (value == null) {
-                throw new InvalidInputException("Process '%s' refers to %s, but '%s' published %s"
-                        .formatted(
-                                name, matcher.group(), matcher.group(1), values == null ? "nothing" : values.keySet()));
-            }
-            matcher.appendReplacement(resolved, Matcher.quoteReplacement(value));
+            matcher.appendReplacement(resolved, Matcher.quoteReplacement(value(matcher.group(1), matcher.group())));
         }
         return matcher.appendTail(resolved).toString();
+    }
+
+    private String value(String reference, String whole) throws InvalidInputException {
+        Integer port = ports.get(reference);
+        if (port != null) {
+            return Integer.toString(port);
+        }
+        int dot = reference.indexOf('.');
+        if (dot < 0) {
+            return whole; // no reference of ours, such as a shell's or Git's
+        }
+        String other = reference.substring(0, dot);
+        Map<String, String> values = published.entrySet().stream()
+                .filter(entry -> entry.getKey().value().equals(other))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(Map.of());
+        String value = values.get(reference.substring(dot + 1));
+        if (value == null) {
+            throw new InvalidInputException("Process '%s' refers to %s, but '%s' published %s"
+                    .formatted(name, whole, other, values.isEmpty() ? "nothing" : values.keySet()));
+        }
+        return value;
     }
 }

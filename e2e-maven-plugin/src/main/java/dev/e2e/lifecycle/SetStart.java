@@ -4,23 +4,27 @@ import dev.e2e.process.E2eException;
 import dev.e2e.process.InvalidInputException;
 import dev.e2e.process.Launcher;
 import dev.e2e.process.NameLock;
+import dev.e2e.process.Owner;
 import dev.e2e.process.ProcessFailureException;
 import dev.e2e.process.ProcessName;
 import dev.e2e.process.ProcessState;
 import dev.e2e.process.ProcessTable;
 import dev.e2e.process.StateStore;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts a set of processes: all of them are ready when it returns, or none of them is left. Each begins when those it
@@ -55,13 +59,16 @@ public final class SetStart {
         Thread hook = new Thread(this::cancelAtShutdown, "e2e-start-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            Map<ProcessName, ProcessSpec> specs = new SpecCheck(table).check(request.specs());
+            Map<ProcessName, ProcessSpec> specs = SpecCheck.check(request.specs());
             Set<ProcessName> names = new TreeSet<>(specs.keySet());
             names.addAll(request.alsoReplaced());
-            try (NameLocks locks =
-                    NameLocks.acquire(store.directory(), table, names, NameLock.Purpose.START, PATIENCE)) {
-                new Conflicts(store, table, progress).resolve(names, specs, request);
-                return launch(specs, request);
+            store.directory().sweep(table);
+            try (NameLocks locks = NameLocks.acquire(
+                            store.directory(), table, names, NameLock.Purpose.START, build(request), PATIENCE);
+                    PortReservations ports = PortReservations.of(specs.values())) {
+                Map<ProcessName, ProcessState> shared =
+                        new Conflicts(store, table, progress).resolve(names, specs, request);
+                return launch(specs, shared, ports, request);
             }
         } finally {
             ended.countDown();
@@ -96,18 +103,34 @@ public final class SetStart {
         return ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private Map<ProcessName, ProcessState> launch(Map<ProcessName, ProcessSpec> specs, StartRequest request)
+    private static String build(StartRequest request) {
+        Owner owner = request.owner();
+        return owner == null ? "" : owner.build();
+    }
+
+    private Map<ProcessName, ProcessState> launch(
+            Map<ProcessName, ProcessSpec> specs,
+            Map<ProcessName, ProcessState> shared,
+            PortReservations ports,
+            StartRequest request)
             throws E2eException, InterruptedException {
-        SingleStart single = new SingleStart(store, table, launcher);
+        SingleStart single = new SingleStart(store, table, launcher, ports);
         Map<ProcessName, ProcessState> ready = new ConcurrentHashMap<>();
+        shared.forEach((name, state) -> {
+            if (specs.containsKey(name)) {
+                ready.put(name, state);
+            }
+        });
         Map<ProcessName, Set<ProcessName>> waitsFor = new HashMap<>();
-        specs.forEach((name, spec) -> waitsFor.put(name, spec.dependsOn()));
+        specs.forEach((name, spec) -> {
+            if (!ready.containsKey(name)) {
+                waitsFor.put(name, spec.dependsOn());
+            }
+        });
         Optional<Exception> failure = run.run(waitsFor, name -> {
-            Map<ProcessName, Map<String, String>> published = new HashMap<>();
-            ready.forEach((other, state) -> published.put(other, state.published()));
             long begin = System.nanoTime();
-            ProcessState state =
-                    single.run(Objects.requireNonNull(specs.get(name)), request.owner(), published, run::cancelled);
+            ProcessState state = single.run(
+                    Objects.requireNonNull(specs.get(name)), request.member(), Map.copyOf(ready), run::cancelled);
             ready.put(name, state);
             progress.info("✅ %s ready after %s (PID: %d)%s"
                     .formatted(
@@ -117,10 +140,11 @@ public final class SetStart {
                             values(state)));
         });
         if (failure.isEmpty() && !run.cancelled()) {
+            join(shared.values(), specs.keySet(), request.member());
             return new TreeMap<>(ready);
         }
         Exception reason = failure.orElseGet(() -> new ProcessFailureException("The start was given up"));
-        rollBack(specs.keySet(), reason);
+        rollBack(waitsFor.keySet(), reason);
         if (reason instanceof E2eException known) {
             throw known;
         }
@@ -130,13 +154,31 @@ public final class SetStart {
         throw new IllegalStateException(reason);
     }
 
+    /** Notes on what other modules started that this one uses it too. */
+    private void join(Collection<ProcessState> shared, Set<ProcessName> names, @Nullable Member member)
+            throws InvalidInputException {
+        for (ProcessState state : shared) {
+            if (member != null && names.contains(state.name())) {
+                SortedSet<String> users = new TreeSet<>(state.users());
+                users.add(member.module());
+                store.write(state.usedBy(users));
+                progress.info("✅ %s shared with %s (PID: %d)"
+                        .formatted(
+                                state.name().display(),
+                                String.join(", ", member.otherUsers(state)),
+                                state.identity().orElseThrow().pid()));
+            }
+        }
+    }
+
     private static String values(ProcessState state) {
         StringBuilder text = new StringBuilder();
-        new TreeMap<>(state.published())
-                .forEach((key, value) -> text.append(text.isEmpty() ? ": " : ", ")
-                        .append(key)
-                        .append('=')
-                        .append(value));
+        Map<String, String> values = new TreeMap<>(state.published());
+        state.ports().forEach((name, port) -> values.put(name, Integer.toString(port)));
+        values.forEach((key, value) -> text.append(text.isEmpty() ? ": " : ", ")
+                .append(key)
+                .append('=')
+                .append(value));
         return text.toString();
     }
 
@@ -145,7 +187,7 @@ public final class SetStart {
         boolean interrupted = Thread.interrupted();
         try {
             StopReport report = new SetStop(store, table).runLocked(names, Optional.empty());
-            List<String> problems = report.problems();
+            List<String> problems = report.obstacles();
             problems.forEach(problem -> reason.addSuppressed(new ProcessFailureException(problem)));
             report.lines().forEach(progress::info);
             problems.forEach(progress::warn);

@@ -1,5 +1,6 @@
 package dev.e2e.lifecycle;
 
+import dev.e2e.lifecycle.StatusReport.Ended;
 import dev.e2e.lifecycle.StatusReport.Entry;
 import dev.e2e.lifecycle.StatusReport.OwnerSeen;
 import dev.e2e.lifecycle.StatusReport.State;
@@ -16,7 +17,6 @@ import dev.e2e.process.ProcessTable;
 import dev.e2e.process.StateStore;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -44,6 +44,7 @@ public final class SetStatus {
 
     /** Looks; never fails for what it finds. */
     public StatusReport look(Collection<ProcessName> names) throws InterruptedException {
+        sweep();
         List<Entry> entries = new ArrayList<>();
         for (ProcessName name : names) {
             entries.add(look(name));
@@ -70,8 +71,12 @@ public final class SetStatus {
                                 .filter(Phase.STARTING::equals)
                                 .isPresent()
                         && NameLock.holder(store.directory(), table, name).isPresent();
-                return starting
-                        ? without(name, State.STARTING, null, log, "")
+                if (starting) {
+                    return without(name, State.STARTING, null, log, "");
+                }
+                Optional<ProcessState> unreported = stale.state().filter(this::isUnreported);
+                return unreported.isPresent()
+                        ? ended(unreported.get(), stale.reason(), log)
                         : without(name, State.STALE, null, log, stale.reason() + cleanUp(name));
             }
             return without(name, State.STOPPED, null, log, "");
@@ -94,9 +99,10 @@ public final class SetStatus {
                 running.facts().pid(),
                 state.readyAt() != null ? StatusReport.Readiness.READY : StatusReport.Readiness.NOT_READY,
                 state.startedAt(),
-                Duration.between(state.startedAt(), Instant.now()),
+                table.age(running.facts()),
                 log,
                 "",
+                null,
                 owner == null
                         ? null
                         : new OwnerSeen(owner, owner.alive(table) ? OwnerSeen.Life.ALIVE : OwnerSeen.Life.GONE),
@@ -105,12 +111,56 @@ public final class SetStatus {
 
     private static Entry without(
             ProcessName name, State state, @org.jspecify.annotations.Nullable Long pid, Path log, String reason) {
-        return new Entry(name, state, pid, StatusReport.Readiness.NOT_READY, null, null, log, reason, null, null);
+        return new Entry(name, state, pid, StatusReport.Readiness.NOT_READY, null, null, log, reason, null, null, null);
+    }
+
+    /** Whether a process was ready and has ended by itself, which the stop is yet to report. */
+    private boolean isUnreported(ProcessState state) {
+        Owner owner = state.owner();
+        return state.phase() == Phase.RUNNING
+                && state.bootId().equals(table.bootId())
+                && (owner == null || owner.alive(table));
+    }
+
+    private Entry ended(ProcessState state, String reason, Path log) {
+        Ended ended = Ended.of(store.exit(state.name()), state.startedAt(), LogTail.lines(log));
+        return new Entry(
+                state.name(),
+                State.STALE,
+                null,
+                StatusReport.Readiness.NOT_READY,
+                null,
+                null,
+                log,
+                "%s; PID %d %s; 'mvn e2e:stop -De2e.processes=%s' clears it away%s"
+                        .formatted(
+                                reason,
+                                state.identity().orElseThrow().pid(),
+                                ended.how(),
+                                state.name(),
+                                childrenLeft(state)),
+                ended,
+                null,
+                null);
+    }
+
+    private String childrenLeft(ProcessState state) {
+        List<Long> left = new ProcessStop(table).alive(state);
+        return left.isEmpty() ? "" : ", and of its children that live on: PIDs " + left;
+    }
+
+    private void sweep() {
+        try {
+            store.directory().sweep(table);
+        } catch (InvalidInputException e) {
+            return; // what cannot be swept is in nobody's way
+        }
     }
 
     /** Removes stale files, unless somebody is at work on them or something of the process lives on; says which. */
     private String cleanUp(ProcessName name) throws InterruptedException {
-        try (NameLock lock = NameLock.acquire(store.directory(), table, name, NameLock.Purpose.STATUS, Duration.ZERO)) {
+        try (NameLock lock =
+                NameLock.acquire(store.directory(), table, name, NameLock.Purpose.STATUS, "", Duration.ZERO)) {
             Existing existing = store.examine(name);
             if (existing instanceof Existing.Running || existing instanceof Existing.Unverifiable) {
                 return "";

@@ -3,9 +3,11 @@ package dev.e2e.lifecycle;
 import dev.e2e.lifecycle.StopReport.Result;
 import dev.e2e.process.E2eException;
 import dev.e2e.process.Existing;
+import dev.e2e.process.Identity;
 import dev.e2e.process.InvalidInputException;
 import dev.e2e.process.NameLock;
 import dev.e2e.process.Owner;
+import dev.e2e.process.Phase;
 import dev.e2e.process.ProcessFailureException;
 import dev.e2e.process.ProcessName;
 import dev.e2e.process.ProcessState;
@@ -13,12 +15,16 @@ import dev.e2e.process.ProcessStop;
 import dev.e2e.process.ProcessTable;
 import dev.e2e.process.StateStore;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,9 +49,10 @@ public final class SetStop {
      *
      * @param names the processes
      * @param grace how long each may take to end by itself; empty: as its start said
-     * @param self the build that asks; its own processes are never another build's
+     * @param self the module that asks; its build's processes are never another build's, and what other modules of it
+     *     use is kept
      */
-    public record Request(Set<ProcessName> names, Optional<Duration> grace, Owner self, Force force) {}
+    public record Request(Set<ProcessName> names, Optional<Duration> grace, Member self, Force force) {}
 
     /**
      * Stops them, taking their locks.
@@ -53,11 +60,35 @@ public final class SetStop {
      * @throws ProcessFailureException when one of them belongs to another build that is alive; nothing was stopped
      */
     public StopReport run(Request request) throws E2eException, InterruptedException {
-        try (NameLocks locks =
-                NameLocks.acquire(store.directory(), table, request.names(), NameLock.Purpose.STOP, PATIENCE)) {
+        store.directory().sweep(table);
+        try (NameLocks locks = NameLocks.acquire(
+                store.directory(),
+                table,
+                request.names(),
+                NameLock.Purpose.STOP,
+                request.self().build().build(),
+                PATIENCE)) {
             refuseOtherBuilds(request);
-            return runLocked(request.names(), request.grace());
+            Map<ProcessName, Result> kept = keepShared(request);
+            Set<ProcessName> names = new TreeSet<>(request.names());
+            names.removeAll(kept.keySet());
+            return runLocked(names, request.grace()).with(kept);
         }
+    }
+
+    /** Leaves what other modules of the build use to them; the last one stops it. */
+    private Map<ProcessName, Result> keepShared(Request request) throws InvalidInputException {
+        Map<ProcessName, Result> kept = new TreeMap<>();
+        for (ProcessName name : request.names()) {
+            if (store.examine(name) instanceof Existing.Running running) {
+                SortedSet<String> others = request.self().otherUsers(running.state());
+                if (!others.isEmpty()) {
+                    store.write(running.state().usedBy(others));
+                    kept.put(name, new Result.Kept(others));
+                }
+            }
+        }
+        return kept;
     }
 
     private void refuseOtherBuilds(Request request) throws InvalidInputException, ProcessFailureException {
@@ -67,7 +98,7 @@ public final class SetStop {
                 Owner owner = running.state().owner();
                 if (owner != null
                         && owner.alive(table)
-                        && !owner.directory().equals(request.self().directory())) {
+                        && !owner.directory().equals(request.self().build().directory())) {
                     throw new ProcessFailureException(
                             "Process '%s' (PID %d) belongs to the build in %s (PID %d), which is alive; wait for it, or stop it with 'mvn e2e:stop -De2e.processes=%s -De2e.force=true'"
                                     .formatted(name, running.facts().pid(), owner.directory(), owner.pid(), name));
@@ -122,29 +153,54 @@ public final class SetStop {
         if (existing instanceof Existing.Unverifiable unverifiable) {
             return new Result.LeftAlone(unverifiable.pid(), unverifiable.reason());
         }
-        Optional<ProcessState> state = existing.knownState();
-        if (state.isPresent()) {
-            long start = System.nanoTime();
-            store.write(state.get().stopping());
-            ProcessStop.Outcome outcome = new ProcessStop(table)
-                    .stop(state.get(), grace.orElse(state.get().shutdownTimeout()));
-            if (outcome instanceof ProcessStop.Outcome.Survived survived) {
-                return new Result.Survived(survived.pids());
-            }
-            if (!(outcome instanceof ProcessStop.Outcome.NothingRan)) {
-                store.remove(name);
-                long pid =
-                        state.get().identity().map(identity -> identity.pid()).orElse(0L);
-                Duration took = Duration.ofNanos(System.nanoTime() - start);
-                return outcome instanceof ProcessStop.Outcome.Killed
-                        ? new Result.Killed(pid, took)
-                        : new Result.Stopped(pid, took);
-            }
+        Optional<ProcessState> known = existing.knownState();
+        if (known.isEmpty()) {
+            store.remove(name);
+            return new Result.StaleRemoved(reason(existing));
+        }
+        ProcessState state = known.get();
+        long start = System.nanoTime();
+        Optional<Result.Died> died = existing instanceof Existing.Running ? Optional.empty() : died(state);
+        store.write(state.stopping());
+        ProcessStop.Outcome outcome = new ProcessStop(table)
+                .stop(
+                        state,
+                        grace.orElse(state.stop().grace()),
+                        store.directory().files(name).log());
+        if (outcome instanceof ProcessStop.Outcome.Survived survived) {
+            return new Result.Survived(survived.pids());
         }
         store.remove(name);
-        return existing instanceof Existing.Foreign foreign
-                ? new Result.StaleRemoved(foreign.reason())
-                : new Result.StaleRemoved(((Existing.Stale) existing).reason());
+        if (died.isPresent()) {
+            return died.get();
+        }
+        if (outcome instanceof ProcessStop.Outcome.NothingRan) {
+            return new Result.StaleRemoved(reason(existing));
+        }
+        long pid = state.identity().map(Identity::pid).orElse(0L);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        return outcome instanceof ProcessStop.Outcome.Killed
+                ? new Result.Killed(pid, took)
+                : new Result.Stopped(pid, took);
+    }
+
+    /** What there is to say of a process that was ready and has ended by itself. */
+    private Optional<Result.Died> died(ProcessState state) {
+        if (state.phase() != Phase.RUNNING || !state.bootId().equals(table.bootId())) {
+            return Optional.empty();
+        }
+        return Optional.of(new Result.Died(
+                state.identity().map(Identity::pid).orElse(0L),
+                StatusReport.Ended.of(store.exit(state.name()), state.startedAt(), List.of()),
+                state.stop().earlyExit(),
+                store.directory().files(state.name()).log()));
+    }
+
+    private static String reason(Existing existing) {
+        if (existing instanceof Existing.Foreign foreign) {
+            return foreign.reason();
+        }
+        return existing instanceof Existing.Stale stale ? stale.reason() : "nothing of it runs";
     }
 
     /** The names of the processes that belong to a build. */
@@ -157,5 +213,32 @@ public final class SetStop {
             }
         }
         return owned;
+    }
+
+    /** What these processes depend on, by what their states tell, and what that depends on. */
+    public Set<ProcessName> alsoNeeded(Set<ProcessName> names) throws InvalidInputException {
+        Set<ProcessName> needed = new TreeSet<>();
+        Deque<ProcessName> left = new ArrayDeque<>(names);
+        while (!left.isEmpty()) {
+            store.examine(left.pop())
+                    .knownState()
+                    .ifPresent(state ->
+                            state.dependsOn().stream().filter(needed::add).forEach(left::push));
+        }
+        return needed;
+    }
+
+    /** The names of the processes that a module of a build uses. */
+    public Set<ProcessName> usedBy(Member member) throws InvalidInputException {
+        Set<ProcessName> used = new TreeSet<>();
+        for (ProcessName name : ownedBy(member.build())) {
+            if (store.examine(name)
+                    .knownState()
+                    .filter(state -> state.users().contains(member.module()))
+                    .isPresent()) {
+                used.add(name);
+            }
+        }
+        return used;
     }
 }

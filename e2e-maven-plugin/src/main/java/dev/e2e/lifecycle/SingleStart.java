@@ -1,58 +1,99 @@
 package dev.e2e.lifecycle;
 
-import dev.e2e.process.Deadline;
 import dev.e2e.process.InvalidInputException;
 import dev.e2e.process.LaunchSpec;
 import dev.e2e.process.Launcher;
-import dev.e2e.process.Owner;
 import dev.e2e.process.Phase;
 import dev.e2e.process.ProcessFailureException;
 import dev.e2e.process.ProcessFiles;
+import dev.e2e.process.ProcessName;
 import dev.e2e.process.ProcessState;
 import dev.e2e.process.ProcessTable;
 import dev.e2e.process.StateStore;
+import dev.e2e.process.StopRules;
 import dev.e2e.readiness.Probe;
-import java.io.IOException;
-import java.time.Duration;
+import dev.e2e.readiness.ProbeContext;
+import dev.e2e.readiness.Readiness;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The start of one process: intent on disk, launch, PID on disk, and the wait until it is ready. */
 final class SingleStart {
-    private static final Duration PAUSE = Duration.ofMillis(10);
-
     private final StateStore store;
     private final ProcessTable table;
     private final Launcher launcher;
+    private final PortReservations ports;
 
-    SingleStart(StateStore store, ProcessTable table, Launcher launcher) {
+    SingleStart(StateStore store, ProcessTable table, Launcher launcher, PortReservations ports) {
         this.store = store;
         this.table = table;
         this.launcher = launcher;
+        this.ports = ports;
     }
 
     /**
      * Starts it and returns when it is ready.
      *
-     * @param published what the processes it depends on have published
+     * @param member whose it is; {@code null}: nobody's
+     * @param ready the processes that are ready
      * @param cancelled whether the set has failed elsewhere
      * @throws ProcessFailureException when it exits, is not ready in time, or is cancelled; it may still run then
      */
     ProcessState run(
-            ProcessSpec spec,
-            @Nullable Owner owner,
-            Map<dev.e2e.process.ProcessName, Map<String, String>> published,
-            BooleanSupplier cancelled)
+            ProcessSpec spec, @Nullable Member member, Map<ProcessName, ProcessState> ready, BooleanSupplier cancelled)
             throws InvalidInputException, ProcessFailureException, InterruptedException {
         ProcessFiles files = store.directory().files(spec.name());
-        LaunchSpec launch = new References(spec.name(), files.work(), published).resolve(spec.launch());
-        ProcessState intent = new ProcessState(
+        References references = references(spec, files, ready);
+        LaunchSpec launch = withPorts(references.resolve(spec.launch()), ports.of(spec.name()));
+        Readiness readiness = spec.readiness().resolve(references::resolve);
+        new PortCheck(table).refuseTaken(spec, readiness.endpoints(), Set.of());
+        ProcessState intent =
+                intent(spec, launch, references.resolve(spec.stop().command()), member);
+        store.write(intent);
+        store.prepare(spec.name());
+        ProbeContext context =
+                new ProbeContext(files.log(), launch.workingDirectory(), files.work(), launch.environment());
+        try (Probe probe = readiness.probe(context)) {
+            ports.release(spec.name());
+            ReadinessWait wait = new ReadinessWait(table, store, spec, readiness, probe);
+            Launcher.Launched launched = launcher.launch(launch, files, intent.token());
+            ProcessState state = intent.launchedAs(launched.identity());
+            store.write(state);
+            Map<String, String> values = wait.until(state, launched.keeper(), cancelled);
+            ProcessState done = state.ready(Instant.now(), values);
+            store.write(done);
+            return done;
+        }
+    }
+
+    private References references(ProcessSpec spec, ProcessFiles files, Map<ProcessName, ProcessState> ready) {
+        Map<ProcessName, Map<String, String>> published = new HashMap<>();
+        Map<String, Integer> numbers = new HashMap<>(ports.all());
+        ready.forEach((name, state) -> {
+            published.put(name, state.published());
+            numbers.putAll(state.ports());
+        });
+        return new References(spec.name(), files.work(), published, numbers);
+    }
+
+    private ProcessState intent(
+            ProcessSpec spec, LaunchSpec launch, List<String> stopCommand, @Nullable Member member) {
+        StopRules stop = spec.stop();
+        SortedSet<String> users = new TreeSet<>();
+        if (member != null) {
+            users.add(member.module());
+        }
+        return new ProcessState(
                 spec.name(),
                 Phase.STARTING,
                 UUID.randomUUID().toString(),
@@ -61,61 +102,22 @@ final class SingleStart {
                 launch.command(),
                 spec.digest(),
                 new TreeSet<>(spec.dependsOn()),
-                spec.shutdownTimeout(),
-                owner,
+                new StopRules(stop.grace(), stop.signal(), stopCommand, stop.directory(), stop.earlyExit()),
+                member == null ? null : member.build(),
+                users,
                 Instant.now(),
                 null,
-                Map.of());
-        store.write(intent);
-        store.prepare(spec.name());
-        Deadline deadline = Deadline.after(spec.startupTimeout());
-        Launcher.Launched launched = launcher.launch(launch, files, intent.token());
-        ProcessState state = intent.launchedAs(launched.identity());
-        store.write(state);
-        Map<String, String> values = awaitReady(spec, files, launched.process(), deadline, cancelled);
-        ProcessState ready = state.ready(Instant.now(), values);
-        store.write(ready);
-        return ready;
+                Map.of(),
+                ports.of(spec.name()));
     }
 
-    private static Map<String, String> awaitReady(
-            ProcessSpec spec, ProcessFiles files, Process process, Deadline deadline, BooleanSupplier cancelled)
-            throws ProcessFailureException, InterruptedException {
-        Probe probe = spec.readiness().probe(files.log());
-        while (true) {
-            boolean alive = process.isAlive();
-            Optional<Map<String, String>> values = check(spec, files, probe);
-            // Ready counts only while it lives, and one that dies with the word on its lips still does for a moment.
-            if (values.isPresent() && !process.waitFor(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                return values.get();
-            }
-            if (!alive) {
-                throw new ProcessFailureException("Process '%s' exited with %d before it was ready (waiting for %s); %s"
-                        .formatted(spec.name(), process.exitValue(), spec.readiness(), LogTail.of(files.log())));
-            }
-            if (cancelled.getAsBoolean()) {
-                throw new ProcessFailureException("Process '%s' was given up".formatted(spec.name()));
-            }
-            if (deadline.hasPassed()) {
-                throw new ProcessFailureException(
-                        "Process '%s' was not ready within %s (waiting for %s); give it more with -De2e.startupTimeout=…, or see why; %s"
-                                .formatted(
-                                        spec.name(),
-                                        Durations.text(spec.startupTimeout()),
-                                        spec.readiness(),
-                                        LogTail.of(files.log())));
-            }
-            Thread.sleep(PAUSE.toMillis());
-        }
-    }
-
-    private static Optional<Map<String, String>> check(ProcessSpec spec, ProcessFiles files, Probe probe)
-            throws ProcessFailureException {
-        try {
-            return probe.check();
-        } catch (IOException e) {
-            throw new ProcessFailureException(
-                    "Process '%s': '%s' cannot be read: %s".formatted(spec.name(), files.log(), e.getMessage()), e);
-        }
+    /** The reserved ports as environment variables: {@code orders.port} as {@code ORDERS_PORT}, unless it is declared. */
+    private static LaunchSpec withPorts(LaunchSpec launch, SortedMap<String, Integer> numbers) {
+        Map<String, String> environment = new HashMap<>();
+        numbers.forEach((name, number) -> environment.put(
+                name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT), Integer.toString(number)));
+        environment.putAll(launch.environment());
+        return new LaunchSpec(
+                launch.command(), launch.workingDirectory(), environment, launch.workFiles(), launch.maxLogSize());
     }
 }

@@ -14,17 +14,25 @@ import org.jspecify.annotations.Nullable;
  *     set may have left
  * @param onConflict what to do where one of them runs already
  * @param force whether processes of other live builds may be replaced
- * @param owner the build that the processes belong to; {@code null}: they live until they are stopped
+ * @param member the module of a build that the processes belong to; {@code null}: they live until they are stopped
+ * @param keptTokens the tokens of launches that are kept where they are of the same specification
  */
 public record StartRequest(
         List<ProcessSpec> specs,
         Set<ProcessName> alsoReplaced,
         ConflictPolicy onConflict,
         Force force,
-        @Nullable Owner owner) {
+        @Nullable Member member,
+        Set<String> keptTokens) {
 
     public StartRequest {
         specs = List.copyOf(specs);
         alsoReplaced = Set.copyOf(alsoReplaced);
+        keptTokens = Set.copyOf(keptTokens);
+    }
+
+    /** The build that the processes belong to; {@code null}: they live until they are stopped. */
+    public @Nullable Owner owner() {
+        return member == null ? null : member.build();
     }
 }

@@ -51,6 +51,10 @@ public final class StatusJson {
         if (!entry.reason().isEmpty()) {
             json.addProperty("reason", entry.reason());
         }
+        StatusReport.Ended ended = entry.ended();
+        if (ended != null) {
+            ended(ended, json);
+        }
         OwnerSeen seen = entry.owner();
         if (seen != null) {
             JsonObject owner = new JsonObject();
@@ -64,6 +68,17 @@ public final class StatusJson {
             json.add("details", details(details));
         }
         return json;
+    }
+
+    private static void ended(StatusReport.Ended ended, JsonObject json) {
+        if (ended.exit() != null) {
+            json.addProperty("exitCode", ended.exit().code());
+            json.addProperty(
+                    "exitedAt", ended.exit().at().truncatedTo(ChronoUnit.MILLIS).toString());
+        }
+        JsonArray lines = new JsonArray();
+        ended.lastLines().forEach(lines::add);
+        json.add("lastLines", lines);
     }
 
     /** What a process tells of itself may be anything; what is no JSON is shown as text. */

@@ -1,5 +1,6 @@
 package dev.e2e.lifecycle;
 
+import dev.e2e.process.Exit;
 import dev.e2e.process.Owner;
 import dev.e2e.process.ProcessName;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What was seen of a set of processes at one moment. */
@@ -46,6 +48,7 @@ public record StatusReport(Path directory, List<Entry> processes) {
      * @param startedAt when it was launched; {@code null} unless it runs
      * @param uptime how long it has run; {@code null} unless it runs
      * @param reason what there is to say of a state that is not as it should be; empty otherwise
+     * @param ended how it ended where it was not stopped; {@code null} otherwise
      * @param owner the build that it belongs to, and whether that lives; {@code null} where there is none
      * @param details what the process itself tells, a JSON object; {@code null} where it tells nothing
      */
@@ -58,12 +61,36 @@ public record StatusReport(Path directory, List<Entry> processes) {
             @Nullable Duration uptime,
             Path log,
             String reason,
+            @Nullable Ended ended,
             @Nullable OwnerSeen owner,
             @Nullable String details) {
 
         /** Whether it runs. */
         public boolean alive() {
             return state == State.RUNNING || state == State.STARTING || state == State.STOPPING;
+        }
+    }
+
+    /**
+     * The end of a process that nobody stopped.
+     *
+     * @param how such as {@code exited with 7 after 3 s}
+     * @param exit its exit code and when, where its keeper saw it
+     * @param lastLines of its log
+     */
+    public record Ended(String how, @Nullable Exit exit, List<String> lastLines) {
+        public Ended {
+            lastLines = List.copyOf(lastLines);
+        }
+
+        /** What is known of a process that was started at this moment. */
+        static Ended of(Optional<Exit> exit, Instant startedAt, List<String> lastLines) {
+            String how = exit.map(it -> it.text()
+                            + (it.at().isBefore(startedAt)
+                                    ? ""
+                                    : " after " + Durations.text(Duration.between(startedAt, it.at()))))
+                    .orElse("ended, with an exit code that nobody saw,");
+            return new Ended(how, exit.orElse(null), lastLines);
         }
     }
 

@@ -18,6 +18,11 @@ public final class StatusText {
         lines.add("📊 E2E Background Process Status:");
         for (Entry entry : report.processes()) {
             lines.add(line(entry));
+            StatusReport.Ended ended = entry.ended();
+            if (ended != null) {
+                lines.add("   📁 Logs: " + entry.log() + (ended.lastLines().isEmpty() ? "" : ", its last lines:"));
+                ended.lastLines().forEach(line -> lines.add("   | " + line));
+            }
             if (entry.alive()) {
                 lines.add("   📁 Logs: tail -f " + entry.log());
                 String details = entry.details();

@@ -1,7 +1,7 @@
 package dev.e2e.maven;
 
-import dev.e2e.builtin.BuiltinSpecs;
 import dev.e2e.lifecycle.Force;
+import dev.e2e.lifecycle.Member;
 import dev.e2e.lifecycle.Progress;
 import dev.e2e.process.E2eException;
 import dev.e2e.process.InvalidInputException;
@@ -11,15 +11,18 @@ import dev.e2e.process.ProcessTable;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /** What every goal has: where, which processes, when not, and how failures reach Maven. */
@@ -38,8 +41,18 @@ abstract class AbstractE2eMojo extends AbstractMojo {
     private @Nullable File directory;
 
     /**
-     * The names of the processes to work on, separated by commas. The default is the built-in {@code
-     * consumer,collector}, and {@code infra} where they need it.
+     * The processes beside the built-in ones; where any is declared, a built-in runs only where it is listed or depended on.
+     * A process has a {@code name} and a {@code command} of {@code arg}s or a {@code mainClass}, and may have {@code
+     * workingDirectory}, {@code environmentVariables}, {@code dependsOn}, {@code readiness}, {@code failOn}, {@code
+     * startupTimeout}, {@code shutdownTimeout}, {@code stopSignal}, {@code stopCommand}, {@code maxLogSize}, {@code
+     * ports} and {@code ignoreExit}.
+     */
+    @Parameter
+    private @Nullable PlexusConfiguration processes;
+
+    /**
+     * The names of the processes to work on, separated by commas. The default is what the POM declares, and where it
+     * declares none, the built-in {@code consumer,collector}, with {@code infra} where they need it.
      */
     @Parameter(property = "e2e.processes")
     private @Nullable List<String> selection;
@@ -106,20 +119,28 @@ abstract class AbstractE2eMojo extends AbstractMojo {
         return Owner.thisProcess(table, BuildId.of(session), session.getExecutionRootDirectory());
     }
 
+    /** The module that this goal runs in. */
+    final Member thisModule(ProcessTable table) {
+        Set<String> building = session.getProjects().stream()
+                .filter(project -> session.getResult().getBuildSummary(project) == null)
+                .map(AbstractE2eMojo::moduleId)
+                .collect(Collectors.toSet());
+        return new Member(thisBuild(table), moduleId(session.getCurrentProject()), building);
+    }
+
+    private static String moduleId(MavenProject project) {
+        return project.getGroupId() + ":" + project.getArtifactId();
+    }
+
+    /** The processes of the POM. */
+    final Declarations declarations() throws InvalidInputException {
+        return new Declarations(ProcessesParameter.read(processes, session, execution));
+    }
+
     /** The names that were asked for; empty where nothing was. */
-    final Set<ProcessName> selected() throws InvalidInputException {
-        Set<ProcessName> known = Set.of(BuiltinSpecs.CONSUMER, BuiltinSpecs.COLLECTOR, BuiltinSpecs.INFRA);
-        Set<ProcessName> names = new LinkedHashSet<>();
-        for (String text : selection == null ? List.<String>of() : selection) {
-            ProcessName name = known.stream()
-                    .filter(candidate -> candidate.value().equals(text.strip()))
-                    .findFirst()
-                    .orElseThrow(() -> new InvalidInputException(
-                            "e2e.processes: there is no process '%s'; there are consumer, collector and infra"
-                                    .formatted(text.strip())));
-            names.add(name);
-        }
-        return names;
+    final Set<ProcessName> selected(Declarations declarations, Collection<ProcessName> others)
+            throws InvalidInputException {
+        return declarations.selected(selection, others);
     }
 
     final Progress progress() {

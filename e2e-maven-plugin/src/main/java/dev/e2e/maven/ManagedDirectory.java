@@ -1,6 +1,5 @@
 package dev.e2e.maven;
 
-import dev.e2e.builtin.BuiltinSpecs;
 import dev.e2e.lifecycle.BuildProcesses;
 import dev.e2e.lifecycle.HttpDetails;
 import dev.e2e.lifecycle.Progress;
@@ -52,12 +51,17 @@ record ManagedDirectory(StateStore store, ProcessTable table) {
         return new SetStop(store, table);
     }
 
-    /** Those that were asked for; where none was, the built-in ones and whatever else has files here. */
-    Set<ProcessName> shown(Set<ProcessName> selected) throws InvalidInputException {
+    /** The names that have files here. */
+    Set<ProcessName> names() throws InvalidInputException {
+        return store.directory().names();
+    }
+
+    /** Those that were asked for; where none was, those of the POM and whatever else has files here. */
+    Set<ProcessName> shown(Set<ProcessName> selected, Declarations declarations) throws InvalidInputException {
         Set<ProcessName> names = new LinkedHashSet<>(selected);
         if (names.isEmpty()) {
-            names.addAll(List.of(BuiltinSpecs.CONSUMER, BuiltinSpecs.COLLECTOR));
-            names.addAll(store.directory().names());
+            names.addAll(declarations.all());
+            names.addAll(names());
         }
         return names;
     }

@@ -1,16 +1,19 @@
 package dev.e2e.maven;
 
 import dev.e2e.builtin.BuiltinSettings;
-import dev.e2e.builtin.BuiltinSpecs;
 import dev.e2e.builtin.BuiltinStart;
 import dev.e2e.builtin.Infrastructure;
 import dev.e2e.lifecycle.ConflictPolicy;
+import dev.e2e.lifecycle.Member;
+import dev.e2e.lifecycle.ProcessSpec;
 import dev.e2e.lifecycle.StartRequest;
 import dev.e2e.process.E2eException;
 import dev.e2e.process.InvalidInputException;
-import dev.e2e.process.Owner;
 import dev.e2e.process.ProcessName;
+import dev.e2e.process.ProcessState;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.inject.Inject;
@@ -103,24 +106,47 @@ public final class StartMojo extends AbstractTestPhaseMojo {
     void run() throws E2eException, InterruptedException {
         BuiltinSettings settings = settings();
         ConflictPolicy policy = Values.choice("e2e.onConflict", onConflict, ConflictPolicy.class);
-        Set<ProcessName> selected = selected();
-        Set<ProcessName> names = selected.isEmpty() ? Set.of(BuiltinSpecs.CONSUMER, BuiltinSpecs.COLLECTOR) : selected;
-        ManagedDirectory managed = ManagedDirectory.forWriting(directory());
-        Owner build = thisBuild(managed.table());
-        SessionEnd.register(session(), getLog());
+        Declarations declarations = declarations();
+        Set<ProcessName> selected = selected(declarations, Set.of());
+        Set<ProcessName> names = declarations.closure(selected);
         ResolvedClassPaths classPaths =
                 new ResolvedClassPaths(repositories, session().getRepositorySession(), project, version);
+        ProcessDefaults defaults = defaults(settings, classPaths, declarations);
+        declarations.specs(names, defaults); // what is wrong with them is said before anything is touched
+        ManagedDirectory managed = ManagedDirectory.forWriting(directory());
+        SessionEnd.register(session(), getLog());
+        StartedDirectly direct = new StartedDirectly(session());
+        Member member = isCalledDirectly() ? null : thisModule(managed.table());
         Map<String, String> properties = new BuiltinStart(
                         settings, classPaths, session().getUserProperties().stringPropertyNames(), progress())
-                .start(
-                        names,
-                        plan -> managed.start(
-                                new StartRequest(
-                                        plan.specs(), plan.names(), policy, force(), isCalledDirectly() ? null : build),
-                                progress()));
+                .start(declarations.builtins(names, settings.infrastructure()), plan -> {
+                    List<ProcessSpec> specs = new ArrayList<>(plan.specs());
+                    specs.addAll(declarations.specs(names, defaults.with(plan)));
+                    Map<ProcessName, ProcessState> states = managed.start(
+                            new StartRequest(specs, plan.names(), policy, force(), member, direct.tokens()),
+                            progress());
+                    if (member == null) {
+                        direct.add(states.values());
+                    }
+                    return states;
+                });
         properties.forEach(project.getProperties()::setProperty);
         properties.forEach((name, value) -> getLog().debug("property " + name + "=" + value));
-        managed.status(managed.shown(selected)).forEach(getLog()::info);
+        managed.status(managed.shown(selected, declarations)).forEach(getLog()::info);
+    }
+
+    private ProcessDefaults defaults(
+            BuiltinSettings settings, ResolvedClassPaths classPaths, Declarations declarations) {
+        return new ProcessDefaults(
+                settings.directory(),
+                startupTimeout,
+                shutdownTimeout,
+                settings.java(),
+                classPaths,
+                ProcessDefaults.properties(session().getUserProperties(), project.getProperties()),
+                declarations,
+                Map.of(),
+                false);
     }
 
     private BuiltinSettings settings() throws InvalidInputException {

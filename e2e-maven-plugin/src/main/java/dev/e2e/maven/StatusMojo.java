@@ -6,9 +6,11 @@ import dev.e2e.lifecycle.StatusText;
 import dev.e2e.process.E2eException;
 import dev.e2e.process.InvalidInputException;
 import dev.e2e.process.ProcessFailureException;
+import dev.e2e.process.ProcessName;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -41,7 +43,9 @@ public final class StatusMojo extends AbstractE2eMojo {
     void run() throws E2eException, InterruptedException {
         Format chosen = Values.choice("e2e.format", format, Format.class);
         ManagedDirectory managed = ManagedDirectory.forReading(directory());
-        StatusReport report = managed.look(managed.shown(selected()));
+        Declarations declarations = declarations();
+        Set<ProcessName> selected = selected(declarations, managed.names());
+        StatusReport report = managed.look(managed.shown(selected, declarations));
         if (outputFile != null) {
             write(
                     chosen == Format.JSON

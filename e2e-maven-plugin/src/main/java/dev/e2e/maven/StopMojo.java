@@ -1,11 +1,10 @@
 package dev.e2e.maven;
 
-import dev.e2e.builtin.BuiltinSpecs;
 import dev.e2e.lifecycle.BuildProcesses;
+import dev.e2e.lifecycle.Member;
 import dev.e2e.lifecycle.SetStop;
 import dev.e2e.lifecycle.StopReport;
 import dev.e2e.process.E2eException;
-import dev.e2e.process.Owner;
 import dev.e2e.process.ProcessFailureException;
 import dev.e2e.process.ProcessName;
 import java.nio.file.Files;
@@ -38,21 +37,25 @@ public final class StopMojo extends AbstractTestPhaseMojo {
         Optional<Duration> grace = shutdownTimeout == null
                 ? Optional.empty()
                 : Optional.of(Values.duration("e2e.shutdownTimeout", shutdownTimeout));
-        Set<ProcessName> names = new TreeSet<>(selected());
         ManagedDirectory managed = ManagedDirectory.forReading(directory());
         SetStop stop = managed.stop();
-        Owner build = thisBuild(managed.table());
+        Member module = thisModule(managed.table());
+        Declarations declarations = declarations();
+        Set<ProcessName> names = new TreeSet<>(selected(declarations, managed.names()));
         if (names.isEmpty()) {
-            names.addAll(Set.of(BuiltinSpecs.CONSUMER, BuiltinSpecs.COLLECTOR, BuiltinSpecs.INFRA));
-            names.addAll(stop.ownedBy(build));
+            names.addAll(declarations.closure(Set.of()));
+            names.addAll(declarations.builtinsWithInfra(names));
+            names.addAll(stop.alsoNeeded(names));
+            names.addAll(stop.usedBy(module));
         }
-        StopReport report = stop.run(new SetStop.Request(names, grace, build, force()));
+        StopReport report = stop.run(new SetStop.Request(names, grace, module, force()));
         report.lines().forEach(getLog()::info);
+        BuildProcesses.of(managed.store(), managed.table(), module.build(), progress())
+                .releaseIfNothingIsOwned();
         List<String> problems = report.problems();
         if (!problems.isEmpty()) {
             throw new ProcessFailureException(String.join("\n", problems));
         }
-        BuildProcesses.of(managed.store(), managed.table(), build, progress()).releaseIfNothingIsOwned();
         List<String> logs = names.stream()
                 .map(name -> managed.store().directory().files(name).log())
                 .filter(Files::exists)

@@ -8,11 +8,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the texts of parameters into values; what is wrong is said with the property's name and the text found. */
 final class Values {
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})\\s*(B|[KMG]I?B?)?");
+
     private Values() {}
 
     static Duration duration(String property, String text) throws InvalidInputException {
@@ -29,6 +34,36 @@ final class Values {
         } catch (NumberFormatException e) {
             throw new InvalidInputException("%s: expected a whole number, got '%s'".formatted(property, text), e);
         }
+    }
+
+    static Pattern pattern(String element, String text) throws InvalidInputException {
+        try {
+            return pattern(text);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(element + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** @throws IllegalArgumentException when it is no regular expression */
+    static Pattern pattern(String text) {
+        try {
+            return Pattern.compile(text.strip());
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(
+                    "expected a regular expression, got '%s': %s".formatted(text, e.getDescription()), e);
+        }
+    }
+
+    /** A size in bytes: {@code 64MB}, {@code 512KB}, {@code 1GB}, or a bare number; the units are powers of 1024. */
+    static long bytes(String element, String text) throws InvalidInputException {
+        Matcher matcher = SIZE.matcher(text.strip().toUpperCase(Locale.ROOT));
+        if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
+            throw new InvalidInputException(
+                    "%s: expected a size such as 64MB, 512KB or 1GB, got '%s'".formatted(element, text));
+        }
+        String unit = orEmpty(matcher.group(2));
+        int shift = unit.startsWith("K") ? 10 : unit.startsWith("M") ? 20 : unit.startsWith("G") ? 30 : 0;
+        return Long.parseLong(matcher.group(1)) << shift;
     }
 
     static <E extends Enum<E>> E choice(String property, String text, Class<E> type) throws InvalidInputException {

@@ -1,12 +1,9 @@
 package dev.e2e.process;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -43,7 +40,7 @@ public final class BuildGuard implements AutoCloseable {
                 .directory(directory.path().toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().put(SCRIPT_VARIABLE, script());
+        builder.environment().put(SCRIPT_VARIABLE, ShellScript.text("guard.sh"));
         builder.environment().remove(ProcessTable.TOKEN_VARIABLE);
         try {
             return new BuildGuard(builder.start());
@@ -71,14 +68,6 @@ public final class BuildGuard implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static String script() {
-        try (InputStream in = Objects.requireNonNull(BuildGuard.class.getResourceAsStream("guard.sh"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

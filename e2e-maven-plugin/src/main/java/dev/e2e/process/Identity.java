@@ -49,6 +49,10 @@ public record Identity(long pid, long startTicks, String bootId, String token) {
                     ? new Verdict.Ours(facts)
                     : new Verdict.Foreign("PID " + pid + " carries the token of another launch");
         }
+        // Some programs write their title over their environment; their keeper, the parent, does not.
+        if (carries(table, facts.parent(), token)) {
+            return new Verdict.Ours(facts);
+        }
         // The environment of a process that exits is empty before its state letter says so.
         if (table.find(pid).filter(ProcessFacts::alive).isEmpty()) {
             return new Verdict.Gone("PID " + pid + " has exited");
@@ -57,5 +61,11 @@ public record Identity(long pid, long startTicks, String bootId, String token) {
                 evidence instanceof TokenEvidence.Absent
                         ? "PID " + pid + " has our start time but not our token"
                         : "the environment of PID " + pid + " cannot be read");
+    }
+
+    /** Whether a process has this token in its environment. */
+    static boolean carries(ProcessTable table, long pid, String token) {
+        return table.token(pid) instanceof TokenEvidence.Found found
+                && found.token().equals(token);
     }
 }

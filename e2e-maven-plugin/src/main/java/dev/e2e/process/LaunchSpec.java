@@ -11,14 +11,22 @@ import java.util.Map;
  * @param workingDirectory where it runs
  * @param environment what is added to the environment of this JVM
  * @param workFiles files, by name, that are put into its work directory before the launch
+ * @param maxLogSize the size in bytes beyond which its log is rotated; what it was is kept once
  */
 public record LaunchSpec(
-        List<String> command, Path workingDirectory, Map<String, String> environment, Map<String, String> workFiles) {
+        List<String> command,
+        Path workingDirectory,
+        Map<String, String> environment,
+        Map<String, String> workFiles,
+        long maxLogSize) {
 
     /** In command, environment and files: the process's work directory. */
     public static final String WORK_DIRECTORY = "@{work}";
 
-    /** @throws IllegalArgumentException when there is no command */
+    /** How large a log may become, unless something else is said: 64 MiB. */
+    public static final long DEFAULT_MAX_LOG_SIZE = 64L * 1024 * 1024;
+
+    /** @throws IllegalArgumentException when there is no command, or the log may not have a byte */
     public LaunchSpec {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
@@ -26,5 +34,17 @@ public record LaunchSpec(
         if (command.isEmpty() || command.get(0).isBlank()) {
             throw new IllegalArgumentException("the command is empty");
         }
+        if (maxLogSize <= 0) {
+            throw new IllegalArgumentException("a log may have at least one byte, not " + maxLogSize);
+        }
+    }
+
+    /** With the log's default limit. */
+    public LaunchSpec(
+            List<String> command,
+            Path workingDirectory,
+            Map<String, String> environment,
+            Map<String, String> workFiles) {
+        this(command, workingDirectory, environment, workFiles, DEFAULT_MAX_LOG_SIZE);
     }
 }

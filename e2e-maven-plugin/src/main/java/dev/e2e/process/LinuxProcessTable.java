@@ -1,12 +1,17 @@
 package dev.e2e.process;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,6 +21,8 @@ final class LinuxProcessTable implements ProcessTable {
     private static final Path PROC = Path.of("/proc");
     private static final int START_TIME = 22;
     private static final String LISTEN = "0A";
+    /** USER_HZ, the unit of times in {@code proc(5)}: 100 on every architecture that a JDK runs on. */
+    private static final long TICKS_PER_SECOND = 100;
 
     private final String bootId;
 
@@ -84,22 +91,41 @@ final class LinuxProcessTable implements ProcessTable {
 
     @Override
     public TokenEvidence token(long pid) {
-        byte[] environment;
+        Map<String, String> environment = environment(pid);
+        if (environment.isEmpty()) {
+            return new TokenEvidence.Unreadable();
+        }
+        String token = environment.get(TOKEN_VARIABLE);
+        return token == null ? new TokenEvidence.Absent() : new TokenEvidence.Found(token);
+    }
+
+    @Override
+    public Map<String, String> environment(long pid) {
+        Map<String, String> environment = new HashMap<>();
         try {
-            environment = Files.readAllBytes(PROC.resolve(Long.toString(pid)).resolve("environ"));
-        } catch (IOException e) {
-            return new TokenEvidence.Unreadable();
-        }
-        if (environment.length == 0) {
-            return new TokenEvidence.Unreadable();
-        }
-        String prefix = TOKEN_VARIABLE + "=";
-        for (String variable : new String(environment, StandardCharsets.ISO_8859_1).split("\0", -1)) {
-            if (variable.startsWith(prefix)) {
-                return new TokenEvidence.Found(variable.substring(prefix.length()));
+            byte[] bytes = Files.readAllBytes(PROC.resolve(Long.toString(pid)).resolve("environ"));
+            String text = new String(bytes, StandardCharsets.UTF_8); // whatever the bytes are
+            for (String variable : text.split("\0", -1)) {
+                int equals = variable.indexOf('=');
+                if (equals > 0) {
+                    environment.put(variable.substring(0, equals), variable.substring(equals + 1));
+                }
             }
+        } catch (IOException e) {
+            return Map.of(); // another user's, or ended while we looked
         }
-        return new TokenEvidence.Absent();
+        return environment;
+    }
+
+    @Override
+    public Duration age(ProcessFacts facts) {
+        try {
+            String seconds = Files.readString(PROC.resolve("uptime")).split(" ", 2)[0];
+            long now = new BigDecimal(seconds).movePointRight(3).longValue();
+            return Duration.ofMillis(Math.max(0, now - facts.startTicks() * 1000 / TICKS_PER_SECOND));
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalStateException("/proc/uptime cannot be read", e);
+        }
     }
 
     @Override
@@ -116,14 +142,24 @@ final class LinuxProcessTable implements ProcessTable {
     }
 
     @Override
-    public Optional<Long> listenerOn(int port) {
-        Set<String> sockets = new java.util.HashSet<>();
+    public boolean isListenedOn(int port) {
+        return !listening(port).isEmpty();
+    }
+
+    @Override
+    public Set<Long> listenersOn(int port) {
+        Set<String> sockets = listening(port);
+        return sockets.isEmpty()
+                ? Set.of()
+                : pids().stream().filter(pid -> holdsOne(pid, sockets)).collect(Collectors.toSet());
+    }
+
+    private static Set<String> listening(int port) {
+        Set<String> sockets = new HashSet<>();
         for (String table : List.of("tcp", "tcp6")) {
             sockets.addAll(listening(PROC.resolve("net").resolve(table), port));
         }
-        return sockets.isEmpty()
-                ? Optional.empty()
-                : pids().stream().filter(pid -> holdsOne(pid, sockets)).findFirst();
+        return sockets;
     }
 
     /** The sockets, as {@code /proc/PID/fd} names them, that listen on the port. */

@@ -37,16 +37,20 @@ public final class NameLock implements AutoCloseable {
         STATUS
     }
 
-    /** Who holds a lock. */
-    public record Holder(long pid, long startTicks, String bootId, String nonce, String purpose) {
+    /**
+     * Who holds a lock.
+     *
+     * @param build the build that works, as in {@link Owner#build()}; empty where it is none
+     */
+    public record Holder(long pid, long startTicks, String bootId, String nonce, String purpose, String build) {
 
         boolean alive(ProcessTable table) {
             return new Owner(pid, startTicks, bootId, "", "").alive(table);
         }
 
         private String text() {
-            return "pid=%d%nstart=%d%nboot=%s%nnonce=%s%npurpose=%s%n"
-                    .formatted(pid, startTicks, bootId, nonce, purpose)
+            return "pid=%d%nstart=%d%nboot=%s%nnonce=%s%npurpose=%s%nbuild=%s%n"
+                    .formatted(pid, startTicks, bootId, nonce, purpose, build)
                     .replace(System.lineSeparator(), "\n");
         }
     }
@@ -54,18 +58,24 @@ public final class NameLock implements AutoCloseable {
     /**
      * Takes the lock, waiting for another holder at most this long.
      *
-     * @throws ProcessFailureException when somebody else holds it until then, or, where two want to start the same
-     *     name, at once
+     * @param build the build that asks; empty where it is none
+     * @throws ProcessFailureException when somebody else holds it until then, or, where two that are not of one build
+     *     want to start the same name, at once
      * @throws InvalidInputException when the lock's file cannot be worked with
      */
     public static NameLock acquire(
-            StateDirectory directory, ProcessTable table, ProcessName name, Purpose purpose, Duration atMost)
+            StateDirectory directory,
+            ProcessTable table,
+            ProcessName name,
+            Purpose purpose,
+            String build,
+            Duration atMost)
             throws InvalidInputException, ProcessFailureException, InterruptedException {
         Path path = directory.files(name).lock();
         OwnedFile file = directory.owned(path);
         Owner self = Owner.thisProcess(table, "", "");
         Holder mine = new Holder(
-                self.pid(), self.startTicks(), self.bootId(), UUID.randomUUID().toString(), purpose.name());
+                self.pid(), self.startTicks(), self.bootId(), UUID.randomUUID().toString(), purpose.name(), build);
         Deadline deadline = Deadline.after(atMost);
         while (true) {
             if (file.claim(mine.text())) {
@@ -77,7 +87,8 @@ public final class NameLock implements AutoCloseable {
             }
             Holder holder = parse(path, held.get());
             if (holder.alive(table)) {
-                if (purpose == Purpose.START && holder.purpose().equals(Purpose.START.name())) {
+                boolean startsToo = purpose == Purpose.START && holder.purpose().equals(Purpose.START.name());
+                if (startsToo && (build.isEmpty() || !build.equals(holder.build()))) {
                     throw new ProcessFailureException(
                             "Process '%s' is being started by PID %d at this moment; wait for it, or use another directory with -De2e.directory=…"
                                     .formatted(name, holder.pid()));
@@ -156,7 +167,8 @@ public final class NameLock implements AutoCloseable {
                     Long.parseLong(values.getOrDefault("start", "")),
                     values.getOrDefault("boot", ""),
                     values.getOrDefault("nonce", ""),
-                    values.getOrDefault("purpose", ""));
+                    values.getOrDefault("purpose", ""),
+                    values.getOrDefault("build", ""));
         } catch (NumberFormatException e) {
             throw new InvalidInputException("'%s' does not say who holds it; remove it".formatted(path), e);
         }

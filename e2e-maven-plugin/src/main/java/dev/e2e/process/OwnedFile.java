@@ -33,10 +33,12 @@ final class OwnedFile {
 
     private final Path path;
     private final UserPrincipal self;
+    private final Steps steps;
 
-    OwnedFile(Path path, UserPrincipal self) {
+    OwnedFile(Path path, UserPrincipal self, Steps steps) {
         this.path = path;
         this.self = self;
+        this.steps = steps;
     }
 
     static FileAttribute<?> privateFile() {
@@ -70,13 +72,33 @@ final class OwnedFile {
         refuseWhatIsNotOurs();
         Path aside = null;
         try {
-            aside = Files.createTempFile(
-                    Objects.requireNonNull(path.getParent()), "." + path.getFileName(), ".tmp", privateFile());
-            Files.writeString(aside, text);
+            aside = draft(text);
             Files.move(aside, path, StandardCopyOption.ATOMIC_MOVE);
+            steps.done("moved to " + path.getFileName());
         } catch (IOException e) {
             discard(aside);
             throw new InvalidInputException("'%s' cannot be written: %s".formatted(path, reason(e)), e);
+        }
+    }
+
+    /** The text in a file of another name, which tells whose it is so that others can clear it away after a crash. */
+    private Path draft(String text) throws IOException {
+        Path draft = Files.createTempFile(
+                Objects.requireNonNull(path.getParent()),
+                ".%s.%d.".formatted(path.getFileName(), ProcessHandle.current().pid()),
+                ".tmp",
+                privateFile());
+        boolean written = false;
+        try {
+            steps.done("made a draft of " + path.getFileName());
+            Files.writeString(draft, text);
+            steps.done("wrote a draft of " + path.getFileName());
+            written = true;
+            return draft;
+        } finally {
+            if (!written) {
+                discard(draft);
+            }
         }
     }
 
@@ -88,13 +110,15 @@ final class OwnedFile {
         refuseWhatIsNotOurs();
         try {
             if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && Files.size(path) > 0) {
-                OwnedFile earlier = new OwnedFile(path.resolveSibling(path.getFileName() + ".1"), self);
+                OwnedFile earlier = new OwnedFile(path.resolveSibling(path.getFileName() + ".1"), self, steps);
                 earlier.refuseWhatIsNotOurs();
                 Files.move(path, earlier.path, StandardCopyOption.ATOMIC_MOVE);
+                steps.done("moved to " + earlier.path.getFileName());
             } else {
                 Files.deleteIfExists(path);
             }
             Files.createFile(path, privateFile());
+            steps.done("made " + path.getFileName());
         } catch (IOException e) {
             throw new InvalidInputException("'%s' cannot be made: %s".formatted(path, reason(e)), e);
         }
@@ -105,6 +129,7 @@ final class OwnedFile {
         deleteTree();
         try {
             Files.createDirectory(path, privateDirectory());
+            steps.done("made " + path.getFileName());
         } catch (IOException e) {
             throw new InvalidInputException("'%s' cannot be made: %s".formatted(path, reason(e)), e);
         }
@@ -114,7 +139,9 @@ final class OwnedFile {
     void delete() throws InvalidInputException {
         refuseWhatIsNotOurs();
         try {
-            Files.deleteIfExists(path);
+            if (Files.deleteIfExists(path)) {
+                steps.done("removed " + path.getFileName());
+            }
         } catch (IOException e) {
             throw new InvalidInputException("'%s' cannot be removed: %s".formatted(path, reason(e)), e);
         }
@@ -149,6 +176,7 @@ final class OwnedFile {
                         throw e;
                     }
                     Files.deleteIfExists(directory);
+                    steps.done("removed " + directory.getFileName());
                     return FileVisitResult.CONTINUE;
                 }
             });
@@ -165,10 +193,9 @@ final class OwnedFile {
     boolean claim(String text) throws InvalidInputException {
         Path aside = null;
         try {
-            aside = Files.createTempFile(
-                    Objects.requireNonNull(path.getParent()), "." + path.getFileName(), ".tmp", privateFile());
-            Files.writeString(aside, text);
+            aside = draft(text);
             Files.createLink(path, aside);
+            steps.done("linked to " + path.getFileName());
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
@@ -187,6 +214,15 @@ final class OwnedFile {
             channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new InvalidInputException("'%s' cannot be written: %s".formatted(path, reason(e)), e);
+        }
+    }
+
+    /** Whether something is there, and it is this user's and no link. */
+    boolean isOurs() {
+        try {
+            return Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).equals(self) && !Files.isSymbolicLink(path);
+        } catch (IOException e) {
+            return false;
         }
     }
 

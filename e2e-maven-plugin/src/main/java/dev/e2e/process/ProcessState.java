@@ -1,11 +1,14 @@
 package dev.e2e.process;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param command what was launched
  * @param specification a digest that tells whether two specifications are the same
  * @param dependsOn what has to be stopped after it
- * @param shutdownTimeout how long it may take to end by itself
+ * @param stop how it is stopped
  * @param owner the build that it belongs to; {@code null} when it lives until it is stopped
+ * @param users the modules of that build that use it; empty for one that belongs to no build
  * @param startedAt when it was launched, for people: the wall clock proves nothing
  * @param readyAt when it was ready; {@code null} before
  * @param published what it told when it became ready
+ * @param ports the loopback ports that were reserved for it, by the names of their properties
  */
 public record ProcessState(
         ProcessName name,
@@ -32,18 +37,22 @@ public record ProcessState(
         List<String> command,
         String specification,
         SortedSet<ProcessName> dependsOn,
-        Duration shutdownTimeout,
+        StopRules stop,
         @Nullable Owner owner,
+        SortedSet<String> users,
         Instant startedAt,
         @Nullable Instant readyAt,
-        Map<String, String> published) {
+        Map<String, String> published,
+        SortedMap<String, Integer> ports) {
 
     /** PID and start time in the kernel's unit. */
     public record Launched(long pid, long startTicks) {}
 
     public ProcessState {
         command = List.copyOf(command);
-        dependsOn = java.util.Collections.unmodifiableSortedSet(new java.util.TreeSet<>(dependsOn));
+        dependsOn = Collections.unmodifiableSortedSet(new TreeSet<>(dependsOn));
+        users = Collections.unmodifiableSortedSet(new TreeSet<>(users));
+        ports = Collections.unmodifiableSortedMap(new TreeMap<>(ports));
         published = Map.copyOf(published);
     }
 
@@ -54,21 +63,30 @@ public record ProcessState(
 
     /** The same, launched. */
     public ProcessState launchedAs(Launched process) {
-        return with(phase, process, readyAt, published);
+        return with(phase, process, users, readyAt, published);
     }
 
     /** The same, ready. */
     public ProcessState ready(Instant at, Map<String, String> values) {
-        return with(Phase.RUNNING, launched, at, values);
+        return with(Phase.RUNNING, launched, users, at, values);
     }
 
     /** The same, being stopped. */
     public ProcessState stopping() {
-        return with(Phase.STOPPING, launched, readyAt, published);
+        return with(Phase.STOPPING, launched, users, readyAt, published);
+    }
+
+    /** The same, used by these modules. */
+    public ProcessState usedBy(SortedSet<String> modules) {
+        return with(phase, launched, modules, readyAt, published);
     }
 
     private ProcessState with(
-            Phase newPhase, @Nullable Launched process, @Nullable Instant at, Map<String, String> values) {
+            Phase newPhase,
+            @Nullable Launched process,
+            SortedSet<String> modules,
+            @Nullable Instant at,
+            Map<String, String> values) {
         return new ProcessState(
                 name,
                 newPhase,
@@ -78,10 +96,12 @@ public record ProcessState(
                 command,
                 specification,
                 dependsOn,
-                shutdownTimeout,
+                stop,
                 owner,
+                modules,
                 startedAt,
                 at,
-                values);
+                values,
+                ports);
     }
 }

@@ -1,13 +1,16 @@
 package dev.e2e.process;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Stops one launched process with all that came of it: TERM to the group, a wait for the whole group and not only its
- * leader, KILL after the grace, and a search for those who left the group with our token.
+ * Stops one launched process with all that came of it: its stop command or signal to the group, a wait for the whole group
+ * and not only its leader, KILL after the grace, and a search for those who left the group with our token.
  */
 public final class ProcessStop {
     private static final Duration PAUSE = Duration.ofMillis(5);
@@ -25,7 +28,7 @@ public final class ProcessStop {
         /** Nothing of it was alive. */
         record NothingRan() implements Outcome {}
 
-        /** All ended by themselves after TERM. */
+        /** All ended by themselves after they were asked to. */
         record Ended() implements Outcome {}
 
         /** Some had to be killed after the grace. */
@@ -39,17 +42,20 @@ public final class ProcessStop {
      * Stops it and returns when nothing of it is alive, or 5 s after KILL at the latest.
      *
      * @param grace how long it may take to end by itself
+     * @param log where the stop command's output is added
      */
-    public Outcome stop(ProcessState state, Duration grace) throws InterruptedException {
+    public Outcome stop(ProcessState state, Duration grace, Path log) throws InterruptedException {
         ProcessTree tree = new ProcessTree(table, state);
-        if (tree.members().isEmpty()) {
+        List<ProcessFacts> members = tree.members();
+        if (members.isEmpty()) {
             return new Outcome.NothingRan();
         }
-        // CONT, since a process that is suspended does not see TERM before it goes on.
-        if (signalUntilGone(tree, List.of("TERM", "CONT"), Deadline.after(grace))) {
+        Deadline deadline = Deadline.after(grace);
+        if (commanded(state, tree, members, deadline, log)
+                || signalled(state.stop().signal(), tree, deadline)) {
             return new Outcome.Ended();
         }
-        if (signalUntilGone(tree, List.of("KILL"), Deadline.after(AFTER_KILL))) {
+        if (signalled("KILL", tree, Deadline.after(AFTER_KILL))) {
             return new Outcome.Killed();
         }
         return new Outcome.Survived(alive(state));
@@ -61,18 +67,50 @@ public final class ProcessStop {
                 .members().stream().map(ProcessFacts::pid).toList();
     }
 
-    /** Signals each target once, those that appear on the way too, until none is left or the time is over. */
-    private static boolean signalUntilGone(ProcessTree tree, List<String> signals, Deadline deadline)
+    /**
+     * Runs the stop command, where there is one, and waits for what it asked for.
+     *
+     * @return whether nothing is alive any more; if something is, and time is left, the command failed
+     */
+    private boolean commanded(
+            ProcessState state, ProcessTree tree, List<ProcessFacts> members, Deadline deadline, Path log)
             throws InterruptedException {
+        if (state.stop().command().isEmpty()) {
+            return false;
+        }
+        try (StopCommand command = StopCommand.run(state.stop(), table.environment(leader(state, members)), log)) {
+            while (!deadline.hasPassed() && !command.hasFailed()) {
+                if (tree.members().isEmpty()) {
+                    return true;
+                }
+                Thread.sleep(PAUSE.toMillis());
+            }
+            return false;
+        } catch (IOException e) {
+            return false; // it cannot be run: the signal has to do
+        }
+    }
+
+    private static long leader(ProcessState state, List<ProcessFacts> members) {
+        ProcessState.Launched launched = state.launched();
+        return launched != null ? launched.pid() : members.get(0).pid();
+    }
+
+    /**
+     * Signals each target once, those that appear on the way too, until none is left or the time is over. The signal is the
+     * group's; those outside of it, which may not know it, get TERM unless it is KILL.
+     */
+    private static boolean signalled(String signal, ProcessTree tree, Deadline deadline) throws InterruptedException {
         Set<Long> signalled = new HashSet<>();
         while (true) {
             List<ProcessFacts> members = tree.members();
             if (members.isEmpty()) {
                 return true;
             }
-            Signals.send(
-                    signals,
-                    tree.targets(members).stream().filter(signalled::add).toList());
+            Signals.send(tree.targets(members).stream()
+                    .filter(signalled::add)
+                    .flatMap(target -> signals(signal, target))
+                    .toList());
             while (members.stream().anyMatch(tree::alive)) {
                 if (deadline.hasPassed()) {
                     return false;
@@ -80,5 +118,13 @@ public final class ProcessStop {
                 Thread.sleep(PAUSE.toMillis());
             }
         }
+    }
+
+    /** With CONT, since a process that is suspended does not see a signal before it goes on; KILL needs none. */
+    private static Stream<Signals.Signal> signals(String signal, long target) {
+        if (signal.equals("KILL")) {
+            return Stream.of(new Signals.Signal(signal, target));
+        }
+        return Stream.of(new Signals.Signal(target < 0 ? signal : "TERM", target), new Signals.Signal("CONT", target));
     }
 }

@@ -1,7 +1,10 @@
 package dev.e2e.process;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The seam to the operating system's process table. */
 public interface ProcessTable {
@@ -18,11 +21,20 @@ public interface ProcessTable {
     /** What the process's environment says about {@link #TOKEN_VARIABLE}. */
     TokenEvidence token(long pid);
 
+    /** The environment that a process was given; empty where it cannot be read. */
+    Map<String, String> environment(long pid);
+
     /** The command line for people, shortened; empty where it cannot be read. */
     String commandLine(long pid);
 
-    /** The PID of the process that listens on a local TCP port, where that can be found out. */
-    Optional<Long> listenerOn(int port);
+    /** How long a process has run, by the kernel's own clock, which no change of the system's time moves. */
+    Duration age(ProcessFacts facts);
+
+    /** Whether somebody listens on a TCP port of this machine. */
+    boolean isListenedOn(int port);
+
+    /** The PIDs of the processes that listen on a TCP port of this machine, as far as that can be found out. */
+    Set<Long> listenersOn(int port);
 
     /** Changes at every boot of the machine. */
     String bootId();

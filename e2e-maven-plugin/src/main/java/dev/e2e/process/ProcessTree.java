@@ -1,6 +1,8 @@
 package dev.e2e.process;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The processes that came of one launch: its session and process group, and whoever left them with our token. */
 final class ProcessTree {
@@ -17,22 +19,41 @@ final class ProcessTree {
         if (!state.bootId().equals(table.bootId())) {
             return List.of();
         }
+        long self = ProcessHandle.current().pid();
+        List<ProcessFacts> candidates = table.list().stream()
+                .filter(facts -> facts.alive() && facts.pid() != self)
+                .toList();
+        Set<Long> proved = new HashSet<>();
+        for (ProcessFacts facts : candidates) {
+            if (Identity.carries(table, facts.pid(), state.token())) {
+                proved.add(facts.pid());
+            }
+        }
+        boolean more = true;
+        while (more) {
+            more = proveMore(candidates, proved); // what was proved now may prove others
+        }
+        return candidates.stream().filter(facts -> proved.contains(facts.pid())).toList();
+    }
+
+    /**
+     * Adds those that follow from what is proved: the children of a process of ours, and, once a member of it is ours, the
+     * whole group, whose number is not given away while a member lives.
+     */
+    private boolean proveMore(List<ProcessFacts> candidates, Set<Long> proved) {
         ProcessState.Launched launched = state.launched();
         long leader = launched == null ? -1 : launched.pid();
         long earliest = launched == null ? 0 : launched.startTicks();
-        long self = ProcessHandle.current().pid();
-        List<ProcessFacts> candidates = table.list().stream()
-                .filter(facts -> facts.alive() && facts.pid() != self && facts.startTicks() >= earliest)
-                .toList();
-        List<ProcessFacts> proved =
-                candidates.stream().filter(facts -> carriesToken(facts.pid())).toList();
-        // A group's number is not given away while one of its members lives: one proof serves all of them.
-        boolean groupIsOurs = proved.stream().anyMatch(facts -> belongsTo(facts, leader));
-        return groupIsOurs
-                ? candidates.stream()
-                        .filter(facts -> belongsTo(facts, leader) || proved.contains(facts))
-                        .toList()
-                : proved;
+        boolean groupIsOurs =
+                candidates.stream().anyMatch(facts -> proved.contains(facts.pid()) && belongsTo(facts, leader));
+        boolean more = false;
+        for (ProcessFacts facts : candidates) {
+            boolean ofTheGroup = groupIsOurs && belongsTo(facts, leader) && facts.startTicks() >= earliest;
+            if ((ofTheGroup || proved.contains(facts.parent())) && proved.add(facts.pid())) {
+                more = true;
+            }
+        }
+        return more;
     }
 
     /** What {@code kill} takes to reach the members: the group as a whole, and each that is outside of it. */
@@ -54,10 +75,5 @@ final class ProcessTree {
 
     private static boolean belongsTo(ProcessFacts facts, long leader) {
         return facts.group() == leader || facts.session() == leader;
-    }
-
-    private boolean carriesToken(long pid) {
-        return table.token(pid) instanceof TokenEvidence.Found found
-                && found.token().equals(state.token());
     }
 }

@@ -10,24 +10,29 @@ final class Signals {
     private Signals() {}
 
     /**
-     * Sends signals, in this order, to each target; one that is gone meanwhile is no error.
+     * One signal.
      *
-     * @param targets PIDs, and process groups as negative numbers, as {@code kill(1)} takes them
+     * @param name such as {@code TERM}
+     * @param target a PID, or a process group as a negative number, as {@code kill(1)} takes them
      */
-    static void send(List<String> signals, List<Long> targets) throws InterruptedException {
-        if (targets.isEmpty()) {
-            return;
-        }
-        List<String> command = new ArrayList<>(List.of(
-                "/bin/sh",
-                "-c",
-                "for t; do for s in " + String.join(" ", signals) + "; do kill -s \"$s\" -- \"$t\"; done; done",
-                "kill"));
-        for (long target : targets) {
+    record Signal(String name, long target) {
+        Signal {
             if (target >= -1 && target <= 1) {
                 throw new IllegalArgumentException("never a signal to " + target);
             }
-            command.add(Long.toString(target));
+        }
+    }
+
+    /** Sends signals, in this order; a target that is gone meanwhile is no error. */
+    static void send(List<Signal> signals) throws InterruptedException {
+        if (signals.isEmpty()) {
+            return;
+        }
+        List<String> command = new ArrayList<>(
+                List.of("/bin/sh", "-c", "while [ $# -gt 0 ]; do kill -s \"$1\" -- \"$2\"; shift 2; done", "kill"));
+        for (Signal signal : signals) {
+            command.add(signal.name());
+            command.add(Long.toString(signal.target()));
         }
         try {
             Process kill = new ProcessBuilder(command)

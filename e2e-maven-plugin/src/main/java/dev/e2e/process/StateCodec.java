@@ -1,5 +1,6 @@
 package dev.e2e.process;
 
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,9 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class StateCodec {
     private static final String VERSION = "1";
     private static final String PUBLISHED = "published.";
+    private static final String PORT = "port.";
+    private static final String STOP_COMMAND = "stopCommand.";
     private static final String COMMAND = "command.";
 
     private StateCodec() {}
@@ -42,8 +47,11 @@ final class StateCodec {
                 "dependsOn",
                 String.join(
                         ",", state.dependsOn().stream().map(ProcessName::value).toList()));
-        values.put(
-                "shutdownTimeoutMillis", Long.toString(state.shutdownTimeout().toMillis()));
+        StopRules stop = state.stop();
+        values.put("shutdownTimeoutMillis", Long.toString(stop.grace().toMillis()));
+        values.put("stopSignal", stop.signal());
+        values.put("directory", stop.directory().toString());
+        values.put("earlyExit", stop.earlyExit().name().toLowerCase(Locale.ROOT));
         Owner owner = state.owner();
         if (owner != null) {
             values.put("owner.pid", Long.toString(owner.pid()));
@@ -51,6 +59,7 @@ final class StateCodec {
             values.put("owner.boot", owner.bootId());
             values.put("owner.build", owner.build());
             values.put("owner.directory", owner.directory());
+            values.put("users", String.join(",", state.users()));
         }
         values.put("startedAt", state.startedAt().toString());
         Instant readyAt = state.readyAt();
@@ -58,14 +67,20 @@ final class StateCodec {
             values.put("readyAt", readyAt.toString());
         }
         new TreeMap<>(state.published()).forEach((key, value) -> values.put(PUBLISHED + key, value));
-        for (int i = 0; i < state.command().size(); i++) {
-            values.put(COMMAND + i, state.command().get(i));
-        }
+        state.ports().forEach((key, value) -> values.put(PORT + key, Integer.toString(value)));
+        putWords(values, STOP_COMMAND, stop.command());
+        putWords(values, COMMAND, state.command());
         values.put("end", "1");
         StringBuilder text = new StringBuilder();
         values.forEach((key, value) ->
                 text.append(key).append('=').append(escape(value)).append('\n'));
         return text.toString();
+    }
+
+    private static void putWords(Map<String, String> values, String prefix, List<String> words) {
+        for (int i = 0; i < words.size(); i++) {
+            values.put(prefix + i, words.get(i));
+        }
     }
 
     /** The state, or empty where the text is not a whole and valid one. */
@@ -85,14 +100,16 @@ final class StateCodec {
                     values.containsKey("pid")
                             ? new ProcessState.Launched(number(values, "pid"), number(values, "start"))
                             : null,
-                    command(values),
+                    words(values, COMMAND),
                     required(values, "specification"),
                     names(required(values, "dependsOn")),
-                    Duration.ofMillis(number(values, "shutdownTimeoutMillis")),
+                    stopRules(values),
                     owner(values),
+                    new TreeSet<>(texts(values.getOrDefault("users", ""))),
                     Instant.parse(required(values, "startedAt")),
                     instant(values.get("readyAt")),
-                    published(values)));
+                    withPrefix(values, PUBLISHED),
+                    ports(values)));
         } catch (IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }
@@ -114,33 +131,46 @@ final class StateCodec {
                 required(values, "owner.directory"));
     }
 
-    private static List<String> command(Map<String, String> values) {
-        List<String> command = new ArrayList<>();
-        for (String argument = values.get(COMMAND + 0);
-                argument != null;
-                argument = values.get(COMMAND + command.size())) {
-            command.add(argument);
-        }
-        return command;
+    private static StopRules stopRules(Map<String, String> values) {
+        return new StopRules(
+                Duration.ofMillis(number(values, "shutdownTimeoutMillis")),
+                required(values, "stopSignal"),
+                words(values, STOP_COMMAND),
+                Path.of(required(values, "directory")),
+                StopRules.EarlyExit.valueOf(required(values, "earlyExit").toUpperCase(Locale.ROOT)));
     }
 
-    private static Map<String, String> published(Map<String, String> values) {
-        Map<String, String> published = new LinkedHashMap<>();
+    private static List<String> words(Map<String, String> values, String prefix) {
+        List<String> words = new ArrayList<>();
+        for (String word = values.get(prefix + 0); word != null; word = values.get(prefix + words.size())) {
+            words.add(word);
+        }
+        return words;
+    }
+
+    private static Map<String, String> withPrefix(Map<String, String> values, String prefix) {
+        Map<String, String> found = new LinkedHashMap<>();
         values.forEach((key, value) -> {
-            if (key.startsWith(PUBLISHED)) {
-                published.put(key.substring(PUBLISHED.length()), value);
+            if (key.startsWith(prefix)) {
+                found.put(key.substring(prefix.length()), value);
             }
         });
-        return published;
+        return found;
+    }
+
+    private static SortedMap<String, Integer> ports(Map<String, String> values) {
+        SortedMap<String, Integer> ports = new TreeMap<>();
+        withPrefix(values, PORT).forEach((key, value) -> ports.put(key, Integer.valueOf(value)));
+        return ports;
+    }
+
+    private static List<String> texts(String text) {
+        return Stream.of(text.split(",", -1)).filter(part -> !part.isEmpty()).toList();
     }
 
     private static SortedSet<ProcessName> names(String text) {
         SortedSet<ProcessName> names = new TreeSet<>();
-        for (String name : text.split(",", -1)) {
-            if (!name.isEmpty()) {
-                names.add(new ProcessName(name));
-            }
-        }
+        texts(text).forEach(name -> names.add(new ProcessName(name)));
         return names;
     }
 

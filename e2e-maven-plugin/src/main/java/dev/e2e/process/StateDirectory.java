@@ -1,6 +1,7 @@
 package dev.e2e.process;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -18,15 +19,18 @@ import java.util.regex.Pattern;
  */
 public final class StateDirectory {
     private static final Pattern OURS = Pattern.compile("e2e-(.+)-bg\\.(?:pid|state)");
+    private static final Pattern DRAFT = Pattern.compile("\\.e2e-.+\\.([0-9]{1,10})\\.[^.]+\\.tmp");
     private static final int OTHERS_WRITE = 0002;
     private static final int STICKY = 01000;
 
     private final Path path;
     private final UserPrincipal self;
+    private final Steps steps;
 
-    private StateDirectory(Path path, UserPrincipal self) {
+    private StateDirectory(Path path, UserPrincipal self, Steps steps) {
         this.path = path;
         this.self = self;
+        this.steps = steps;
     }
 
     /**
@@ -44,7 +48,7 @@ public final class StateDirectory {
         try {
             path = path.toRealPath();
             refuseWhereAnybodyCanReplaceFiles(path);
-            return new StateDirectory(path, currentUser());
+            return new StateDirectory(path, currentUser(), Steps.UNHEARD);
         } catch (IOException e) {
             throw new InvalidInputException("e2e.directory: '%s' cannot be read: %s".formatted(path, e), e);
         }
@@ -62,7 +66,11 @@ public final class StateDirectory {
                 Files.createDirectories(path, OwnedFile.privateDirectory());
             }
             if (Files.isDirectory(path)) {
-                Files.delete(Files.createTempFile(path, ".e2e-", ".probe", OwnedFile.privateFile()));
+                Files.delete(Files.createTempFile(
+                        path,
+                        ".e2e-probe.%d.".formatted(ProcessHandle.current().pid()),
+                        ".tmp",
+                        OwnedFile.privateFile()));
             }
         } catch (IOException e) {
             throw new InvalidInputException(
@@ -71,6 +79,11 @@ public final class StateDirectory {
                     e);
         }
         return open(path);
+    }
+
+    /** The same directory, whose steps are heard. */
+    public StateDirectory heardBy(Steps listener) {
+        return new StateDirectory(path, self, listener);
     }
 
     private static void refuseWhereAnybodyCanReplaceFiles(Path path) throws IOException, InvalidInputException {
@@ -105,11 +118,29 @@ public final class StateDirectory {
     }
 
     OwnedFile owned(Path file) {
-        return new OwnedFile(file, self);
+        return new OwnedFile(file, self, steps);
     }
 
     private Path file(ProcessName name, String suffix) {
         return path.resolve("e2e-" + name + "-bg." + suffix);
+    }
+
+    /** Removes what writers that are gone have left half written. */
+    public void sweep(ProcessTable table) throws InvalidInputException {
+        try (DirectoryStream<Path> drafts = Files.newDirectoryStream(path, ".e2e-*.tmp")) {
+            for (Path draft : drafts) {
+                Matcher matcher = DRAFT.matcher(draft.getFileName().toString());
+                boolean left = matcher.matches()
+                        && table.find(Long.parseLong(matcher.group(1)))
+                                .filter(ProcessFacts::alive)
+                                .isEmpty();
+                if (left && owned(draft).isOurs()) {
+                    Files.deleteIfExists(draft);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new InvalidInputException("e2e.directory: '%s' cannot be swept: %s".formatted(path, e), e);
+        }
     }
 
     /** The names of the processes that have a PID or state file of this user here. */
@@ -124,7 +155,7 @@ public final class StateDirectory {
                     addIfValid(names, matcher.group(1));
                 }
             }
-        } catch (IOException | java.nio.file.DirectoryIteratorException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             throw new InvalidInputException("e2e.directory: '%s' cannot be listed: %s".formatted(path, e), e);
         }
         return names;

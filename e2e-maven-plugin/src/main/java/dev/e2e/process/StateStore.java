@@ -1,11 +1,15 @@
 package dev.e2e.process;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads and writes what is on disk of the processes in one directory. */
 public final class StateStore {
     private static final Pattern PID = Pattern.compile("[0-9]{1,10}");
+    private static final Pattern EXIT_CODE = Pattern.compile("[0-9]{1,3}");
 
     private final StateDirectory directory;
     private final ProcessTable table;
@@ -68,6 +72,31 @@ public final class StateStore {
             return new Existing.Unverifiable(pid, unverifiable.reason());
         }
         return new Existing.Stale("stale PID file", Optional.of(state));
+    }
+
+    /** How the process of that name ended, where its keeper has seen it. */
+    public Optional<Exit> exit(ProcessName name) {
+        Path told = directory.files(name).work().resolve("exit");
+        try {
+            // The work directory may be anybody's, and then tells nothing.
+            return directory.owned(directory.files(name).work()).isOurs()
+                    ? directory.owned(told).read().map(String::strip).flatMap(code -> exit(code, told))
+                    : Optional.empty();
+        } catch (InvalidInputException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Exit> exit(String code, Path told) {
+        try {
+            return EXIT_CODE.matcher(code).matches()
+                    ? Optional.of(new Exit(
+                            Integer.parseInt(code),
+                            Files.getLastModifiedTime(told).toInstant()))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty(); // somebody removes it right now
+        }
     }
 
     /** Puts the state on disk, and beside it the PID once there is one. */

@@ -16,7 +16,7 @@ build=$2
 grace=$3
 boot=$(cat /proc/sys/kernel/random/boot_id)
 
-# stat_of PID: sets state, group, session and start; fails where there is no such process.
+# stat_of PID: sets state, parent, group, session and start; fails where there is no such process.
 stat_of() {
   text=''
   while IFS= read -r line || [ -n "$line" ]; do
@@ -26,7 +26,7 @@ stat_of() {
   # The command's name may hold anything, so the fields are counted from the last parenthesis.
   # shellcheck disable=SC2086 # the fields are to be split
   set -- ${text##*) }
-  state=$1 group=$3 session=$4
+  state=$1 parent=$2 group=$3 session=$4
   shift 19
   start=$1
 }
@@ -59,6 +59,7 @@ members() {
   token=$1 leader=$2 earliest=$3
   targets=''
   grouped=''
+  carriers=' '
   # shellcheck disable=SC2013 # paths below /proc have no white space
   for file in $(grep -lF "E2E_TOKEN=$token" /proc/[0-9]*/environ 2>/dev/null); do
     pid=${file#/proc/}
@@ -66,7 +67,7 @@ members() {
     [ "$pid" != $$ ] || continue
     stat_of "$pid" 2>/dev/null || continue
     case $state in Z | X | x) continue ;; esac
-    [ "$start" -ge "$earliest" ] || continue
+    carriers="$carriers$pid "
     if [ "$group" = "$leader" ]; then
       grouped=1
     else
@@ -74,6 +75,10 @@ members() {
       [ "$session" = "$leader" ] && grouped=1
     fi
   done
+  # A leader that has written over its environment is proved by its keeper, which is its parent.
+  if alive "$leader" "$earliest"; then
+    case $carriers in *" $parent "*) grouped=1 ;; esac
+  fi
   # One proof serves the whole group: its number is not given away while a member lives.
   if [ -n "$grouped" ]; then
     for entry in /proc/[0-9]*; do
@@ -123,7 +128,7 @@ holder_is_dead() {
 lock() {
   lock=$directory/e2e-$1-bg.lock
   nonce=guard-$$-$1
-  mine=$directory/.e2e-$1-bg.lock.$nonce.tmp
+  mine=$directory/.e2e-$1-bg.lock.$$.guard.tmp
   stat_of $$
   printf 'pid=%s\nstart=%s\nboot=%s\nnonce=%s\npurpose=STOP\n' $$ "$start" "$boot" "$nonce" >"$mine"
   tries=0
@@ -151,7 +156,7 @@ succeed() {
     if ln "$mine" "$claim" 2>/dev/null; then
       now=$(value "$lock" nonce)
       case $dead in *" ${now:-none} "*)
-        cp "$mine" "$mine.new" && mv -f "$mine.new" "$lock"
+        cp "$mine" "${mine%.tmp}-new.tmp" && mv -f "${mine%.tmp}-new.tmp" "$lock"
         return
         ;;
       esac

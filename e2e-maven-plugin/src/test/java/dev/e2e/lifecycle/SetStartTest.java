@@ -12,6 +12,7 @@ import dev.e2e.process.Owner;
 import dev.e2e.process.ProcessFailureException;
 import dev.e2e.process.ProcessName;
 import dev.e2e.process.ProcessState;
+import dev.e2e.process.StopRules;
 import dev.e2e.readiness.Readiness;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -93,14 +94,13 @@ class SetStartTest {
 
     @Test
     void aProcessThatIsNotReadyInTimeFailsTheStart() {
-        ProcessSpec slow = new ProcessSpec(
-                ORDERS,
-                children.shell("echo still loading; exec sleep 60"),
-                Set.of(),
-                new Readiness.LogLine(Pattern.compile("READY")),
-                Duration.ofMillis(300),
-                Duration.ofSeconds(5),
-                List.of());
+        ProcessSpec slow = ProcessSpec.of(
+                        ORDERS,
+                        children.shell("echo still loading; exec sleep 60"),
+                        new Readiness.LogLine(Pattern.compile("READY")))
+                .startupTimeout(Duration.ofMillis(300))
+                .fixedPorts(List.of())
+                .build();
 
         assertThatThrownBy(() -> start(slow))
                 .isInstanceOf(ProcessFailureException.class)
@@ -210,14 +210,11 @@ class SetStartTest {
         long running =
                 start(spec("orders", READY_AND_STAY)).get(ORDERS).launched().pid();
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            ProcessSpec spec = new ProcessSpec(
-                    ORDERS,
-                    children.shell(READY_AND_STAY),
-                    Set.of(),
-                    new Readiness.LogLine(Pattern.compile("READY")),
-                    Duration.ofSeconds(30),
-                    Duration.ofSeconds(5),
-                    List.of(socket.getLocalPort()));
+            ProcessSpec spec = ProcessSpec.of(
+                            ORDERS, children.shell(READY_AND_STAY), new Readiness.LogLine(Pattern.compile("READY")))
+                    .startupTimeout(Duration.ofSeconds(30))
+                    .fixedPorts(List.of(socket.getLocalPort()))
+                    .build();
 
             assertThatThrownBy(() -> start(spec))
                     .isInstanceOf(InvalidInputException.class)
@@ -229,14 +226,13 @@ class SetStartTest {
 
     @Test
     void refusesAProgramThatIsMissingACircleAndAnUnknownDependency() {
-        ProcessSpec missing = new ProcessSpec(
-                ORDERS,
-                new LaunchSpec(List.of("no-such-program"), children.directory(), Map.of(), Map.of()),
-                Set.of(),
-                new Readiness.LogLine(Pattern.compile("READY")),
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(5),
-                List.of());
+        ProcessSpec missing = ProcessSpec.of(
+                        ORDERS,
+                        new LaunchSpec(List.of("no-such-program"), children.directory(), Map.of(), Map.of()),
+                        new Readiness.LogLine(Pattern.compile("READY")))
+                .startupTimeout(Duration.ofSeconds(30))
+                .fixedPorts(List.of())
+                .build();
 
         assertThatThrownBy(() -> start(missing))
                 .hasMessageContaining("Process 'orders'")
@@ -338,7 +334,13 @@ class SetStartTest {
     }
 
     private static StartRequest request(ConflictPolicy policy, Force force, Owner owner, ProcessSpec... specs) {
-        return new StartRequest(List.of(specs), Set.of(), policy, force, owner);
+        return new StartRequest(
+                List.of(specs),
+                Set.of(),
+                policy,
+                force,
+                owner == null ? null : new Member(owner, "g:a", Set.of("g:a")),
+                Set.of());
     }
 
     private ProcessSpec spec(String name, String script) {
@@ -347,14 +349,15 @@ class SetStartTest {
 
     private ProcessSpec spec(String name, String script, Map<String, String> environment, String... dependsOn) {
         LaunchSpec shell = children.shell(script);
-        return new ProcessSpec(
-                new ProcessName(name),
-                new LaunchSpec(shell.command(), shell.workingDirectory(), environment, Map.of()),
-                Set.of(dependsOn).stream().map(ProcessName::new).collect(java.util.stream.Collectors.toSet()),
-                new Readiness.LogLine(Pattern.compile("^READY(?: url=(?<url>\\S+))?")),
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(5),
-                List.of());
+        return ProcessSpec.of(
+                        new ProcessName(name),
+                        new LaunchSpec(shell.command(), shell.workingDirectory(), environment, Map.of()),
+                        new Readiness.LogLine(Pattern.compile("^READY(?: url=(?<url>\\S+))?")))
+                .dependsOn(
+                        Set.of(dependsOn).stream().map(ProcessName::new).collect(java.util.stream.Collectors.toSet()))
+                .startupTimeout(Duration.ofSeconds(30))
+                .stop(StopRules.of(Duration.ofSeconds(5), children.directory()))
+                .build();
     }
 
     private Path log(String name) {
@@ -366,7 +369,7 @@ class SetStartTest {
                 .run(new SetStop.Request(
                         children.store().directory().names(),
                         Optional.empty(),
-                        Owner.thisProcess(children.table(), "test", "/test"),
+                        Member.endOf(Owner.thisProcess(children.table(), "test", "/test")),
                         Force.STOP_THEM_TOO));
     }
 

@@ -41,9 +41,32 @@ class SetStatusTest {
                         "   📦 Verified: snapshot 0192 (complete), 1,234 objects in 21 chunks");
 
         children.stop(launched, Duration.ofSeconds(10));
+        children.store().write(launched); // as a start that was killed leaves it
         assertThat(text()).contains("❌ Consumer not running (stale PID file; its files were removed)");
         assertThat(text()).contains("⚪ Consumer not running");
         assertThat(children.directory().toFile().list()).containsExactly("e2e-consumer-bg.log");
+    }
+
+    @Test
+    void tellsHowAProcessEndedThatNobodyStoppedUntilItIsStopped() throws Exception {
+        ProcessState launched = children.launch("consumer", "echo out of luck; exit 7");
+        children.store().write(launched.ready(Instant.now(), Map.of()));
+        org.awaitility.Awaitility.await()
+                .until(() -> children.store().exit(launched.name()).isPresent());
+
+        for (int look = 0; look < 2; look++) {
+            assertThat(text())
+                    .anyMatch(
+                            line -> line.matches("❌ Consumer not running \\(stale PID file; PID \\d+ exited with 7.*"))
+                    .contains("   | out of luck");
+        }
+        JsonObject process = JsonParser.parseString(StatusJson.render(look()))
+                .getAsJsonObject()
+                .getAsJsonArray("processes")
+                .get(0)
+                .getAsJsonObject();
+        assertThat(process.get("state").getAsString()).isEqualTo("stale");
+        assertThat(process.get("exitCode").getAsInt()).isEqualTo(7);
     }
 
     @Test
@@ -92,11 +115,13 @@ class SetStatusTest {
                 launched.command(),
                 launched.specification(),
                 launched.dependsOn(),
-                launched.shutdownTimeout(),
+                launched.stop(),
                 Owner.thisProcess(children.table(), "build", "/home/me/project"),
+                new java.util.TreeSet<>(),
                 launched.startedAt(),
                 null,
-                Map.of());
+                Map.of(),
+                new java.util.TreeMap<>());
         children.store().write(owned.ready(Instant.now(), Map.of("url", "http://127.0.0.1:1")));
 
         JsonObject document = JsonParser.parseString(StatusJson.render(look())).getAsJsonObject();
@@ -110,7 +135,7 @@ class SetStatusTest {
         assertThat(process.get("state").getAsString()).isEqualTo("running");
         assertThat(process.get("ready").getAsBoolean()).isTrue();
         assertThat(process.get("pid").getAsLong()).isEqualTo(launched.launched().pid());
-        assertThat(process.get("uptimeSeconds").getAsDouble()).isPositive();
+        assertThat(process.get("uptimeSeconds").getAsDouble()).isBetween(0.0, 60.0);
         assertThat(process.getAsJsonObject("owner").get("alive").getAsBoolean()).isTrue();
         assertThat(process.getAsJsonObject("owner").get("directory").getAsString())
                 .isEqualTo("/home/me/project");

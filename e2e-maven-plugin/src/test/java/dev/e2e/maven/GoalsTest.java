@@ -41,7 +41,7 @@ class GoalsTest {
         assertThatThrownBy(start::execute)
                 .isInstanceOf(MojoExecutionException.class)
                 .hasMessageContaining("e2e.processes: there is no process 'producer'")
-                .hasMessageContaining("consumer, collector");
+                .hasMessageContaining("[collector, consumer, infra]");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -196,11 +197,13 @@ class BuildGuardTest {
                     List.of("sh"),
                     "digest",
                     new TreeSet<>(),
-                    Duration.ofSeconds(10),
+                    StopRules.of(Duration.ofSeconds(10), directory),
                     Owner.thisProcess(table, "the-build", directory.toString()),
+                    new TreeSet<>(),
                     java.time.Instant.now(),
                     null,
-                    Map.of());
+                    Map.of(),
+                    new TreeMap<>());
             store.prepare(intent.name());
             store.write(intent);
             Launcher.Launched launched = Launcher.of(table)

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +49,7 @@ public final class Children implements BeforeEachCallback, AfterEachCallback {
                         .noneMatch(facts -> table.find(facts.pid())
                                 .filter(ProcessFacts::alive)
                                 .isPresent()));
-        new OwnedFile(directory, Files.getOwner(directory)).deleteTree();
+        new OwnedFile(directory, Files.getOwner(directory), Steps.UNHEARD).deleteTree();
         if (context.getExecutionException().isEmpty()) {
             assertThat(left).as("processes that outlived the test").isEmpty();
         }
@@ -81,7 +82,7 @@ public final class Children implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Launches a script as the product does and returns its state, which is on disk. */
-    public ProcessState launch(String name, String script) throws E2eException {
+    public ProcessState launch(String name, String script) throws E2eException, InterruptedException {
         ProcessState intent = state(name, UUID.randomUUID().toString(), null);
         store.prepare(intent.name());
         store.write(intent);
@@ -114,17 +115,19 @@ public final class Children implements BeforeEachCallback, AfterEachCallback {
                 List.of("sh"),
                 "digest",
                 new TreeSet<>(),
-                Duration.ofSeconds(10),
+                StopRules.of(Duration.ofSeconds(10), directory),
                 null,
+                new TreeSet<>(),
                 Instant.parse("2026-01-01T00:00:00Z"),
                 null,
-                Map.of());
+                Map.of(),
+                new TreeMap<>());
     }
 
     /** Waits until a script has written this file in the test's directory, and returns its text. */
     public String awaitFile(String name) {
         Path file = directory.resolve(name);
-        Awaitility.await().until(() -> Files.exists(file) && Files.size(file) > 0);
+        Awaitility.await().pollInterval(Duration.ofMillis(10)).until(() -> Files.exists(file) && Files.size(file) > 0);
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {
@@ -137,6 +140,7 @@ public final class Children implements BeforeEachCallback, AfterEachCallback {
     }
 
     public ProcessStop.Outcome stop(ProcessState state, Duration grace) throws InterruptedException {
-        return new ProcessStop(table).stop(state, grace);
+        return new ProcessStop(table)
+                .stop(state, grace, store.directory().files(state.name()).log());
     }
 }

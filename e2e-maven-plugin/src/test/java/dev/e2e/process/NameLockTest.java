@@ -90,7 +90,7 @@ class NameLockTest {
     }
 
     private NameLock acquire(NameLock.Purpose purpose, Duration atMost) throws E2eException, InterruptedException {
-        return NameLock.acquire(children.store().directory(), children.table(), ORDERS, purpose, atMost);
+        return NameLock.acquire(children.store().directory(), children.table(), ORDERS, purpose, "", atMost);
     }
 
     private Path lockFile() {

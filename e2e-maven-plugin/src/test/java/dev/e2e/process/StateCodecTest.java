@@ -2,11 +2,13 @@ package dev.e2e.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -21,11 +23,18 @@ class StateCodecTest {
             List.of("sh", "-c", "echo 'a=b'\n\\n; tab\there", ""),
             "digest",
             new TreeSet<>(Set.of(new ProcessName("infra"), new ProcessName("db"))),
-            Duration.ofMillis(1500),
+            new StopRules(
+                    Duration.ofMillis(1500),
+                    "INT",
+                    List.of("pg_ctl", "stop", "a\nb"),
+                    Path.of("/home/me"),
+                    StopRules.EarlyExit.IS_FINE),
             new Owner(12, 34, "boot", "build", "/home/me/a project"),
+            new TreeSet<>(Set.of("g:a", "g:b")),
             Instant.parse("2026-01-01T00:00:00.123Z"),
             Instant.parse("2026-01-01T00:00:01Z"),
-            Map.of("url", "http://127.0.0.1:1?a=b"));
+            Map.of("url", "http://127.0.0.1:1?a=b"),
+            new TreeMap<>(Map.of("orders.port", 8080)));
 
     @Test
     void whatIsWrittenIsRead() {
@@ -50,11 +59,13 @@ class StateCodecTest {
                 List.of("true"),
                 "digest",
                 new TreeSet<>(),
-                Duration.ofSeconds(1),
+                StopRules.of(Duration.ofSeconds(1), Path.of("/")),
                 null,
+                new TreeSet<>(),
                 Instant.EPOCH,
                 null,
-                Map.of());
+                Map.of(),
+                new TreeMap<>());
 
         assertThat(StateCodec.read(NAME, StateCodec.write(intent))).hasValue(intent);
         assertThat(intent.identity()).isEmpty();

@@ -24,7 +24,7 @@ class LogLineProbeTest {
     void begin() throws IOException {
         log = Files.createFile(directory.resolve("log"));
         probe = new Readiness.LogLine(Pattern.compile("READY(?: url=(?<url>\\S+))?(?: port=(?<port>\\d+))?"))
-                .probe(log);
+                .probe(context(log));
     }
 
     @Test
@@ -73,9 +73,14 @@ class LogLineProbeTest {
     void doesNotFollowALink() throws IOException {
         Path link = Files.createSymbolicLink(directory.resolve("link"), log);
 
-        assertThatThrownBy(() ->
-                        new Readiness.LogLine(Pattern.compile("x")).probe(link).check())
+        assertThatThrownBy(() -> new Readiness.LogLine(Pattern.compile("x"))
+                        .probe(context(link))
+                        .check())
                 .isInstanceOf(IOException.class);
+    }
+
+    private ProbeContext context(Path file) {
+        return new ProbeContext(file, directory, directory, Map.of());
     }
 
     private void append(String text) throws IOException {

@@ -1,0 +1,30 @@
+package dev.e2e.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** The scripts for {@code sh} that come with the plugin, and words as {@code sh} reads them. */
+final class ShellScript {
+    private ShellScript() {}
+
+    /** The text of a script that lies beside this class. */
+    static String text(String name) {
+        try (InputStream in = Objects.requireNonNull(ShellScript.class.getResourceAsStream(name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The words, each so quoted that the shell takes it as it is. */
+    static String quote(List<String> words) {
+        return words.stream()
+                .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
+    }
+}

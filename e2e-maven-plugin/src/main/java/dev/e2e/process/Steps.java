@@ -1,0 +1,12 @@
+package dev.e2e.process;
+
+/** Hears of each step that has changed a file of ours; the seam at which tests kill the one who works. */
+@FunctionalInterface
+public interface Steps {
+
+    /** Nobody listens. */
+    Steps UNHEARD = step -> {};
+
+    /** A step was done. */
+    void done(String step);
+}

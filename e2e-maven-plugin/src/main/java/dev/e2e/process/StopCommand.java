@@ -1,0 +1,44 @@
+package dev.e2e.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A run of the command that asks a process to end; what is left of it goes when it is closed. */
+final class StopCommand implements AutoCloseable {
+    private final Process process;
+
+    private StopCommand(Process process) {
+        this.process = process;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param environment that of the process that it stops
+     * @param log where its output is added
+     * @throws IOException when it cannot be run
+     */
+    static StopCommand run(StopRules rules, Map<String, String> environment, Path log) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(rules.command())
+                .directory(rules.directory().toFile())
+                .redirectErrorStream(true)
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        builder.environment().remove(ProcessTable.TOKEN_VARIABLE); // it is not what is to be stopped
+        return new StopCommand(builder.start());
+    }
+
+    /** Whether it has ended with another exit code than 0. */
+    boolean hasFailed() {
+        return !process.isAlive() && process.exitValue() != 0;
+    }
+
+    @Override
+    public void close() {
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).forEach(ProcessHandle::destroyForcibly);
+    }
+}

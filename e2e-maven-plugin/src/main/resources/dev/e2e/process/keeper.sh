@@ -1,0 +1,57 @@
+# shellcheck shell=sh
+# The keeper of one process: its parent, which remembers its exit code and keeps its log within its limit, also when the
+# one who started it is long gone.
+#
+# Arguments: the process's work directory, the size in bytes at which its log is rotated, and the words of a command that
+# runs another one in a session of its own, such as setsid(1). Standard output is the log, opened for appending. The work directory holds "command", which execs the process; the keeper puts there "pid", and in
+# the end "exit" with the exit code as a shell knows it: 128 and the signal's number for one that was killed.
+#
+# The process leads a session and group of its own. It runs in the keeper's foreground, since a background command of a
+# shell without job control would ignore INT. The keeper itself ends with its process and heeds no signal but KILL.
+#
+# POSIX sh.
+
+work=$1 limit=$2
+log=${work%.work}.log
+shift 2
+unset E2E_KEEPER_SCRIPT
+trap : HUP INT TERM
+
+# rotate: what the log has, its last part where it is more than the limit, becomes LOG.1; the log begins anew.
+# It is emptied through its descriptor where that can be: a path could have been given to another file meanwhile.
+rotate() {
+  tail -c "$limit" <"$log" >"$work/log.1"
+  if [ -e /proc/self/fd/1 ]; then
+    : >/proc/self/fd/1
+  elif [ -f "$log" ] && [ ! -L "$log" ] && [ -O "$log" ]; then
+    : >"$log"
+  fi
+  if [ ! -L "$log.1" ] && { [ ! -e "$log.1" ] || { [ -f "$log.1" ] && [ -O "$log.1" ]; }; }; then
+    mv -f "$work/log.1" "$log.1"
+  else
+    rm -f "$work/log.1"
+  fi
+}
+
+# watch_log: looks at the log's size once a second while the keeper lives.
+watch_log() {
+  trap 'kill "$!"; wait "$!"; exit 0' TERM
+  while [ -d "$work" ] && kill -0 $$; do
+    sleep 1 &
+    wait "$!" || exit 0
+    if [ -f "$log" ] && [ ! -L "$log" ] && [ "$(wc -c <"$log")" -gt "$limit" ]; then
+      rotate
+    fi
+  done
+}
+
+exec 3>&2 2>/dev/null
+watch_log 3>&- &
+watcher=$!
+# shellcheck disable=SC2016 # the inner shell expands it
+"$@" sh -c 'echo $$ >"$0/pid" && . "$0/command"' "$work" 2>&3 3>&-
+code=$?
+kill "$watcher"
+wait "$watcher"
+echo "$code" >"$work/exit"
+exit "$code"
