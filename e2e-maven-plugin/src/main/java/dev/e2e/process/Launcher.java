@@ -20,10 +20,12 @@ public final class Launcher {
 
     private final ProcessTable table;
     private final Path setsid;
+    private final Steps steps;
 
-    private Launcher(ProcessTable table, Path setsid) {
+    private Launcher(ProcessTable table, Path setsid, Steps steps) {
         this.table = table;
         this.setsid = setsid;
+        this.steps = steps;
     }
 
     /**
@@ -32,7 +34,12 @@ public final class Launcher {
      * @throws InvalidInputException when it has no {@code setsid} command
      */
     public static Launcher of(ProcessTable table) throws InvalidInputException {
-        return new Launcher(table, setsid());
+        return new Launcher(table, setsid(), Steps.UNHEARD);
+    }
+
+    /** The same launcher, whose steps are heard. */
+    public Launcher heardBy(Steps listener) {
+        return new Launcher(table, setsid, listener);
     }
 
     static Path setsid() throws InvalidInputException {
@@ -79,6 +86,7 @@ public final class Launcher {
             }
             write(files.work().resolve("command"), "exec " + ShellScript.quote(spec.command()) + "\n");
             Process keeper = builder.start();
+            steps.done("launched the keeper");
             return new Launched(keeper, awaitProcess(keeper, files));
         } catch (IOException e) {
             throw new InvalidInputException(
