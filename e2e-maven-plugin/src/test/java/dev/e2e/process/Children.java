@@ -135,6 +135,13 @@ public final class Children implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
+    /** Kills a process that this test has launched, and waits until its keeper has noted that. */
+    public void kill(long pid) throws InterruptedException {
+        long keeper = table.find(pid).orElseThrow().parent();
+        Signals.send(List.of(new Signals.Signal("KILL", pid)));
+        Awaitility.await().until(() -> !alive(pid) && !alive(keeper));
+    }
+
     public boolean alive(long pid) {
         return table.find(pid).filter(ProcessFacts::alive).isPresent();
     }
