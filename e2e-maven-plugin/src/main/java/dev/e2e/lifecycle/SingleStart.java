@@ -12,6 +12,7 @@ import dev.e2e.process.ProcessState;
 import dev.e2e.process.ProcessTable;
 import dev.e2e.process.StateStore;
 import dev.e2e.readiness.Probe;
+import dev.e2e.readiness.ProbeContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,19 +70,27 @@ final class SingleStart {
         store.write(intent);
         store.prepare(spec.name());
         Deadline deadline = Deadline.after(spec.startupTimeout());
-        Launcher.Launched launched = launcher.launch(launch, files, intent.token());
-        ProcessState state = intent.launchedAs(launched.identity());
-        store.write(state);
-        Map<String, String> values = awaitReady(spec, files, launched.process(), deadline, cancelled);
-        ProcessState ready = state.ready(Instant.now(), values);
-        store.write(ready);
-        return ready;
+        ProbeContext context =
+                new ProbeContext(files.log(), launch.workingDirectory(), files.work(), launch.environment());
+        try (Probe probe = spec.readiness().probe(context)) {
+            Launcher.Launched launched = launcher.launch(launch, files, intent.token());
+            ProcessState state = intent.launchedAs(launched.identity());
+            store.write(state);
+            Map<String, String> values = awaitReady(spec, files, probe, launched.process(), deadline, cancelled);
+            ProcessState ready = state.ready(Instant.now(), values);
+            store.write(ready);
+            return ready;
+        }
     }
 
     private static Map<String, String> awaitReady(
-            ProcessSpec spec, ProcessFiles files, Process process, Deadline deadline, BooleanSupplier cancelled)
+            ProcessSpec spec,
+            ProcessFiles files,
+            Probe probe,
+            Process process,
+            Deadline deadline,
+            BooleanSupplier cancelled)
             throws ProcessFailureException, InterruptedException {
-        Probe probe = spec.readiness().probe(files.log());
         while (true) {
             boolean alive = process.isAlive();
             Optional<Map<String, String>> values = check(spec, files, probe);
