@@ -1,5 +1,7 @@
 package dev.e2e.readiness;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -12,7 +14,13 @@ import java.util.stream.Stream;
  * {@link IllegalArgumentException}, which says what it found, what it expected and what to do; so does {@code resolve}
  * when a value does not fit.
  */
-public sealed interface Readiness permits Readiness.LogLine, Readiness.Tcp, Readiness.Http {
+public sealed interface Readiness
+        permits Readiness.LogLine,
+                Readiness.Tcp,
+                Readiness.Http,
+                Readiness.FileExists,
+                Readiness.Exec,
+                Readiness.Delay {
 
     /** A probe for one launch, made before it: what is there already does not count. */
     Probe probe(ProbeContext context);
@@ -129,6 +137,102 @@ public sealed interface Readiness permits Readiness.LogLine, Readiness.Tcp, Read
         @Override
         public String toString() {
             return url + " to answer with " + status;
+        }
+    }
+
+    /**
+     * A file, or anything else of that name, comes, or changes what its directory entry tells: which file, size, time.
+     *
+     * @param path relative to the working directory of the process
+     */
+    record FileExists(String path) implements Readiness {
+        public FileExists {
+            if (path.isBlank() || path.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException("expected the path of a file, got '" + path
+                        + "'; name the file that the process writes when it is ready");
+            }
+        }
+
+        @Override
+        public Probe probe(ProbeContext context) {
+            return new FileProbe(context.workingDirectory().resolve(path));
+        }
+
+        @Override
+        public Stream<String> texts() {
+            return Stream.of(path);
+        }
+
+        @Override
+        public <E extends Exception> Readiness resolve(Resolver<E> resolver) throws E {
+            return new FileExists(resolver.resolve(path));
+        }
+
+        @Override
+        public String toString() {
+            return "file '" + path + "' to appear";
+        }
+    }
+
+    /**
+     * A command exits with 0. It runs in the working directory and with the environment of the process, with nothing on
+     * its standard input.
+     *
+     * @param command program and arguments; the program a path or a name on the PATH
+     * @param timeout how long one run may take before it is killed with its descendants
+     */
+    record Exec(List<String> command, Duration timeout) implements Readiness {
+        /** Unless something else is said. */
+        public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+
+        public Exec {
+            command = List.copyOf(command);
+            if (command.isEmpty() || command.get(0).isBlank()) {
+                throw new IllegalArgumentException(
+                        "expected a command, got " + command + "; name a program and its arguments");
+            }
+            DurationText.requirePositive("a time-out of the command", timeout);
+        }
+
+        @Override
+        public Probe probe(ProbeContext context) {
+            return new AttemptProbe(new ExecAttempt(command, timeout, context));
+        }
+
+        @Override
+        public Stream<String> texts() {
+            return command.stream();
+        }
+
+        @Override
+        public <E extends Exception> Readiness resolve(Resolver<E> resolver) throws E {
+            List<String> resolved = new ArrayList<>();
+            for (String argument : command) {
+                resolved.add(resolver.resolve(argument));
+            }
+            return new Exec(resolved, timeout);
+        }
+
+        @Override
+        public String toString() {
+            return "'" + String.join(" ", command) + "' to exit with 0";
+        }
+    }
+
+    /** Time passes, from the first look on; the weakest of all, for it proves nothing. */
+    record Delay(Duration duration) implements Readiness {
+        public Delay {
+            DurationText.requirePositive("a delay", duration);
+        }
+
+        @Override
+        public Probe probe(ProbeContext context) {
+            return new DelayProbe(duration);
+        }
+
+        @Override
+        public String toString() {
+            return DurationText.of(duration) + " to pass";
         }
     }
 }
