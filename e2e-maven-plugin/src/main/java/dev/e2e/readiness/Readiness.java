@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What has to be seen before a process counts as ready. Reads well after "waiting for".
+ * What has to be seen before a process counts as ready: one of the conditions in here, or several of them in
+ * {@link All} or {@link Sequence}. Reads well after "waiting for".
  *
  * <p>Texts may hold late references {@code @{name}}, to be {@linkplain #resolve resolved} before {@link #probe} and
  * {@link #endpoints} are called. A constructor checks what stands around them and throws
@@ -20,7 +21,9 @@ public sealed interface Readiness
                 Readiness.Http,
                 Readiness.FileExists,
                 Readiness.Exec,
-                Readiness.Delay {
+                Readiness.Delay,
+                All,
+                Sequence {
 
     /** A probe for one launch, made before it: what is there already does not count. */
     Probe probe(ProbeContext context);
