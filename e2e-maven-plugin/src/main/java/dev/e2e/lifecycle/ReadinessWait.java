@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The wait for one process: its probe, its end, its word that it will never be ready, and the deadline, in a race. */
 final class ReadinessWait {
-    private static final Duration PAUSE = Duration.ofMillis(10);
+    private static final Duration PAUSE = Duration.ofMillis(5);
     private static final long KEEPERS_WORD_SECONDS = 2;
 
     private final ProcessTable table;

@@ -16,7 +16,8 @@ import java.util.Optional;
  */
 public final class Launcher {
     private static final String SCRIPT_VARIABLE = "E2E_KEEPER_SCRIPT";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** How long a keeper may take to run its process. */
+    static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final ProcessTable table;
     private final Path setsid;

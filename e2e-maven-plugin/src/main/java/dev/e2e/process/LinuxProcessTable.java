@@ -142,6 +142,11 @@ final class LinuxProcessTable implements ProcessTable {
     }
 
     @Override
+    public long ticks(Duration duration) {
+        return duration.toMillis() * TICKS_PER_SECOND / 1000;
+    }
+
+    @Override
     public boolean isListenedOn(int port) {
         return !listening(port).isEmpty();
     }

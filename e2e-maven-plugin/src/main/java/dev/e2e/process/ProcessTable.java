@@ -30,6 +30,9 @@ public interface ProcessTable {
     /** How long a process has run, by the kernel's own clock, which no change of the system's time moves. */
     Duration age(ProcessFacts facts);
 
+    /** A duration in the unit of {@link ProcessFacts#startTicks()}. */
+    long ticks(Duration duration);
+
     /** Whether somebody listens on a TCP port of this machine. */
     boolean isListenedOn(int port);
 

@@ -1,5 +1,6 @@
 package dev.e2e.process;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,9 +21,15 @@ final class ProcessTree {
             return List.of();
         }
         long self = ProcessHandle.current().pid();
-        List<ProcessFacts> candidates = table.list().stream()
-                .filter(facts -> facts.alive() && facts.pid() != self)
-                .toList();
+        ProcessState.Launched launched = state.launched();
+        // The keeper is the eldest, and waits no longer than this for its process.
+        long earliest = launched == null ? 0 : launched.startTicks() - table.ticks(Launcher.PATIENCE);
+        List<ProcessFacts> candidates = new ArrayList<>();
+        for (ProcessFacts facts : table.list()) {
+            if (facts.alive() && facts.pid() != self && facts.startTicks() >= earliest) {
+                candidates.add(facts);
+            }
+        }
         Set<Long> proved = new HashSet<>();
         for (ProcessFacts facts : candidates) {
             if (Identity.carries(table, facts.pid(), state.token())) {
