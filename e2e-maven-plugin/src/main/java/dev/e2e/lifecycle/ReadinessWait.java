@@ -13,7 +13,6 @@ import dev.e2e.readiness.Probe;
 import dev.e2e.readiness.Readiness;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +29,7 @@ final class ReadinessWait {
     private static final long KEEPERS_WORD_SECONDS = 2;
 
     private final ProcessTable table;
+    private final StateStore store;
     private final ProcessSpec spec;
     private final Readiness readiness;
     private final ProcessFiles files;
@@ -40,6 +40,7 @@ final class ReadinessWait {
     /** The clock begins to run here. */
     ReadinessWait(ProcessTable table, StateStore store, ProcessSpec spec, Readiness readiness, Probe probe) {
         this.table = table;
+        this.store = store;
         this.spec = spec;
         this.readiness = readiness;
         this.files = store.directory().files(spec.name());
@@ -62,9 +63,13 @@ final class ReadinessWait {
             refuseFailure();
             Optional<Map<String, String>> values = look(probe::check);
             // Ready counts only while it lives, and one that dies with the word on its lips still does for a moment.
-            if (values.isPresent() && !keeper.waitFor(PAUSE.toMillis(), TimeUnit.MILLISECONDS) && isAlive(launched)) {
-                refuseStrangers(state);
-                return values.get();
+            if (values.isPresent()) {
+                Thread.sleep(PAUSE.toMillis());
+                alive = isAlive(launched);
+                if (alive) {
+                    refuseStrangers(state);
+                    return values.get();
+                }
             }
             if (!alive) {
                 throw new ProcessFailureException("Process '%s' %s before it was ready (waiting for %s)%s; %s"
@@ -131,10 +136,9 @@ final class ReadinessWait {
     }
 
     /** What the keeper says of the process's end. */
-    private static String exit(Process keeper) throws InterruptedException {
-        return keeper.waitFor(KEEPERS_WORD_SECONDS, TimeUnit.SECONDS)
-                ? new Exit(keeper.exitValue(), Instant.now()).text()
-                : "ended";
+    private String exit(Process keeper) throws InterruptedException {
+        keeper.waitFor(KEEPERS_WORD_SECONDS, TimeUnit.SECONDS);
+        return store.exit(spec.name()).map(Exit::text).orElse("ended");
     }
 
     /** What the process has left running, such as a daemon that it forked. */
