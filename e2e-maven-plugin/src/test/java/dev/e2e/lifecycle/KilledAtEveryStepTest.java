@@ -45,7 +45,7 @@ class KilledAtEveryStepTest {
     private final RecordingProgress progress = new RecordingProgress();
 
     @ParameterizedTest
-    @CsvSource({"START, FILES, 18", "START, TABLE, 3", "STOP, FILES, 8", "STOP, TABLE, 3"})
+    @CsvSource({"START, FILES, 18", "START, TABLE, 3", "TAKE_OVER, FILES, 20", "STOP, FILES, 8", "STOP, TABLE, 3"})
     void theNextOnePutsThingsRight(Work work, Kind kind, int atLeast) throws Exception {
         int step = 1;
         while (dies(work, kind, step)) {
@@ -63,6 +63,8 @@ class KilledAtEveryStepTest {
     /** What is killed. */
     enum Work {
         START,
+        /** A start that finds the lock of one who died. */
+        TAKE_OVER,
         STOP
     }
 
@@ -70,6 +72,11 @@ class KilledAtEveryStepTest {
     private boolean dies(Work work, Kind kind, int step) throws Exception {
         if (work == Work.STOP) {
             start(children.store(), children.table());
+        } else if (work == Work.TAKE_OVER) {
+            Files.writeString(
+                    children.store().directory().files(ORDERS).lock(),
+                    "pid=1073741824\nstart=1\nboot=%s\nnonce=n%d\npurpose=START\nbuild=\n"
+                            .formatted(children.table().bootId(), step));
         }
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -173,7 +180,7 @@ class KilledAtEveryStepTest {
             ProcessTable table = kind == Kind.TABLE ? mortal(real) : real;
             StateDirectory opened = StateDirectory.openForWriting(directory);
             StateStore store = new StateStore(kind == Kind.FILES ? opened.heardBy(step -> live()) : opened, table);
-            if (Work.valueOf(arguments[0]) == Work.START) {
+            if (Work.valueOf(arguments[0]) != Work.STOP) {
                 Launcher launcher = Launcher.of(table);
                 new SetStart(
                                 store,
