@@ -147,8 +147,7 @@ class KilledAtEveryStepTest {
         return children.table().list().stream()
                 .filter(ProcessFacts::alive)
                 .map(ProcessFacts::pid)
-                .filter(pid -> children.table().commandLine(pid).equals("sleep 61"))
-                .filter(pid -> children.table().environment(pid).containsKey(ProcessTable.TOKEN_VARIABLE))
+                .filter(pid -> children.table().commandLine(pid).equals("sleep 61") && children.worksHere(pid))
                 .toList();
     }
 

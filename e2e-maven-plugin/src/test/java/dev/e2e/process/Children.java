@@ -39,7 +39,7 @@ public final class Children implements BeforeEachCallback, AfterEachCallback {
             other.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
         }
         List<ProcessFacts> left = table.list().stream()
-                .filter(facts -> facts.alive() && worksIn(facts.pid()))
+                .filter(facts -> facts.alive() && worksHere(facts.pid()))
                 .toList();
         for (ProcessFacts facts : left) {
             ProcessHandle.of(facts.pid()).ifPresent(ProcessHandle::destroyForcibly);
@@ -56,7 +56,7 @@ public final class Children implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Every child of a test runs in the test's directory. */
-    private boolean worksIn(long pid) {
+    public boolean worksHere(long pid) {
         try {
             return Files.readSymbolicLink(Path.of("/proc/" + pid + "/cwd")).startsWith(directory);
         } catch (IOException e) {
