@@ -61,7 +61,7 @@ final class ResolvedClassPaths implements ClassPaths {
                 throw new InvalidInputException("%s: %s has no version, and the project does not manage it; give it one"
                         .formatted(element, declared.getManagementKey()));
             }
-            roots.add(dependency);
+            roots.add(dependency.setScope("runtime")); // the POM seldom says one here; all that is listed is wanted
         }
         return resolve(element, roots, managed());
     }
