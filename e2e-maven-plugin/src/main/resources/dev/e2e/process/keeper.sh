@@ -48,8 +48,9 @@ watch_log() {
 exec 3>&2 2>/dev/null
 watch_log 3>&- &
 watcher=$!
+# In a subshell, since some shells would say of a signal that ended it in the log, on the standard error set here.
 # shellcheck disable=SC2016 # the inner shell expands it
-"$@" sh -c 'echo $$ >"$0/pid" && . "$0/command"' "$work" 2>&3 3>&-
+(exec "$@" sh -c 'echo $$ >"$0/pid" && . "$0/command"' "$work" 2>&3 3>&-)
 code=$?
 kill "$watcher"
 wait "$watcher"
