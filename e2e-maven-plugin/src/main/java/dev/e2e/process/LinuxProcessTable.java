@@ -147,6 +147,16 @@ final class LinuxProcessTable implements ProcessTable {
     }
 
     @Override
+    public Optional<Path> workingDirectory(long pid) {
+        try {
+            return Optional.of(
+                    Files.readSymbolicLink(PROC.resolve(Long.toString(pid)).resolve("cwd")));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
     public boolean isListenedOn(int port) {
         return !listening(port).isEmpty();
     }

@@ -1,5 +1,6 @@
 package dev.e2e.process;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,11 @@ public interface ProcessTable {
 
     /** The command line for people, shortened; empty where it cannot be read. */
     String commandLine(long pid);
+
+    /** Where a process works; empty where that cannot be found out. */
+    default Optional<Path> workingDirectory(long pid) {
+        return Optional.empty();
+    }
 
     /** How long a process has run, by the kernel's own clock, which no change of the system's time moves. */
     Duration age(ProcessFacts facts);
