@@ -13,6 +13,7 @@ import dev.e2e.readiness.Probe;
 import dev.e2e.readiness.Readiness;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,8 @@ final class ReadinessWait {
             }
             if (!alive) {
                 throw new ProcessFailureException("Process '%s' %s before it was ready (waiting for %s)%s; %s"
-                        .formatted(spec.name(), exit(keeper), readiness, left(state), LogTail.of(files.log())));
+                        .formatted(
+                                spec.name(), exit(keeper, launched), readiness, left(state), LogTail.of(files.log())));
             }
             if (cancelled.getAsBoolean()) {
                 throw new ProcessFailureException("Process '%s' was given up".formatted(spec.name()));
@@ -136,8 +138,11 @@ final class ReadinessWait {
     }
 
     /** What the keeper says of the process's end. */
-    private String exit(Process keeper) throws InterruptedException {
-        keeper.waitFor(KEEPERS_WORD_SECONDS, TimeUnit.SECONDS);
+    private String exit(Process keeper, ProcessState.Launched launched) throws InterruptedException {
+        boolean ended = keeper.waitFor(KEEPERS_WORD_SECONDS, TimeUnit.SECONDS);
+        if (ended && keeper.pid() == launched.pid()) {
+            return new Exit(keeper.exitValue(), Instant.now()).text(); // where there are no keepers
+        }
         return store.exit(spec.name()).map(Exit::text).orElse("ended");
     }
 

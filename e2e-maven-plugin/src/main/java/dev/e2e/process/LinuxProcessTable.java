@@ -36,8 +36,8 @@ final class LinuxProcessTable implements ProcessTable {
                     Files.readString(PROC.resolve("sys/kernel/random/boot_id")).strip());
         } catch (IOException e) {
             throw new InvalidInputException(
-                    "this version manages processes on Linux with /proc mounted; found " + System.getProperty("os.name")
-                            + " where " + e.getMessage() + " cannot be read",
+                    "processes are managed on Linux with /proc mounted, macOS and Windows; found "
+                            + System.getProperty("os.name") + " where " + e.getMessage() + " cannot be read",
                     e);
         }
     }

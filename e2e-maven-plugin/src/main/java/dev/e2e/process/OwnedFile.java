@@ -41,12 +41,22 @@ final class OwnedFile {
         this.steps = steps;
     }
 
-    static FileAttribute<?> privateFile() {
-        return PosixFilePermissions.asFileAttribute(StateDirectory.ownerOnly());
+    /** What makes a new file its owner's only: on POSIX its mode, elsewhere what the directory hands down. */
+    static FileAttribute<?>[] privateFile() {
+        return mode("rw-------");
     }
 
-    static FileAttribute<?> privateDirectory() {
-        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    /** The same for a directory. */
+    static FileAttribute<?>[] privateDirectory() {
+        return mode("rwx------");
+    }
+
+    private static FileAttribute<?>[] mode(String permissions) {
+        return StateDirectory.knows("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
     }
 
     /** The file's text, at most 64 KiB of it; empty when there is no file. */

@@ -54,6 +54,6 @@ public interface ProcessTable {
      * @throws InvalidInputException on an operating system that is not supported
      */
     static ProcessTable ofThisMachine() throws InvalidInputException {
-        return LinuxProcessTable.open();
+        return OperatingSystem.current().table();
     }
 }

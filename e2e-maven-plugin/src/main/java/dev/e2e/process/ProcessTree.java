@@ -32,7 +32,7 @@ final class ProcessTree {
         }
         Set<Long> proved = new HashSet<>();
         for (ProcessFacts facts : candidates) {
-            if (Identity.carries(table, facts.pid(), state.token())) {
+            if (isProved(facts)) {
                 proved.add(facts.pid());
             }
         }
@@ -41,6 +41,15 @@ final class ProcessTree {
             more = proveMore(candidates, proved); // what was proved now may prove others
         }
         return candidates.stream().filter(facts -> proved.contains(facts.pid())).toList();
+    }
+
+    private boolean isProved(ProcessFacts facts) {
+        ProcessState.Launched launched = state.launched();
+        return Identity.carries(table, facts.pid(), state.token())
+                || (launched != null
+                        && facts.pid() == launched.pid()
+                        && facts.startTicks() == launched.startTicks()
+                        && table.token(facts.pid()) instanceof TokenEvidence.Hidden);
     }
 
     /**
