@@ -96,7 +96,7 @@ public final class StateDirectory {
         }
     }
 
-    private static UserPrincipal currentUser() throws IOException {
+    static UserPrincipal currentUser() throws IOException {
         Path self = Path.of("/proc/self");
         return Files.getOwner(Files.exists(self) ? self : Path.of(System.getProperty("user.home")));
     }
