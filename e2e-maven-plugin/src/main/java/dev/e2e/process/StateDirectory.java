@@ -105,7 +105,7 @@ public final class StateDirectory {
     }
 
     /** Who files of ours belong to: on Windows that may be a group. */
-    private static UserPrincipal currentUser() throws IOException {
+    static UserPrincipal currentUser() throws IOException {
         Path self = Path.of("/proc/self");
         if (Files.exists(self)) {
             return Files.getOwner(self);

@@ -116,11 +116,14 @@ public final class StateStore {
         directory.owned(files.work()).createDirectory();
     }
 
-    /** Removes all but the log. */
+    /** Removes all but the log; the PID and the state also where the work directory cannot be. */
     public void remove(ProcessName name) throws InvalidInputException {
         ProcessFiles files = directory.files(name);
-        directory.owned(files.work()).deleteTree();
-        directory.owned(files.pid()).delete();
-        directory.owned(files.state()).delete();
+        try {
+            directory.owned(files.work()).deleteTree();
+        } finally {
+            directory.owned(files.pid()).delete();
+            directory.owned(files.state()).delete();
+        }
     }
 }

@@ -2,6 +2,8 @@ package dev.e2e.process;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -18,7 +20,7 @@ final class StopCommand implements AutoCloseable {
      * Runs it.
      *
      * @param environment that of the process that it stops
-     * @param log where its output is added
+     * @param log where its output is added; where that is no plain file of this user any more, the output goes nowhere
      * @throws IOException when it cannot be run
      */
     static StopCommand run(StopRules rules, Map<String, String> environment, Path log) throws IOException {
@@ -26,10 +28,17 @@ final class StopCommand implements AutoCloseable {
                 .directory(rules.directory().toFile())
                 .redirectErrorStream(true)
                 .redirectInput(new File("/dev/null"))
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+                .redirectOutput(
+                        isOurs(log) ? ProcessBuilder.Redirect.appendTo(log.toFile()) : ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(environment);
         builder.environment().remove(ProcessTable.TOKEN_VARIABLE); // it is not what is to be stopped
         return new StopCommand(builder.start());
+    }
+
+    /** A redirection follows links, and makes what is missing. */
+    private static boolean isOurs(Path log) throws IOException {
+        return Files.isRegularFile(log, LinkOption.NOFOLLOW_LINKS)
+                && new OwnedFile(log, StateDirectory.currentUser(), Steps.UNHEARD).isOurs();
     }
 
     /** Whether it has ended with another exit code than 0. */

@@ -17,6 +17,11 @@ shift 2
 unset E2E_KEEPER_SCRIPT
 trap : HUP INT TERM
 
+# has_work: whether the work directory is there, and not a link to somebody's in its place.
+has_work() {
+  [ -d "$work" ] && [ ! -L "$work" ] && [ -O "$work" ]
+}
+
 # rotate: what the log has, its last part where it is more than the limit, becomes LOG.1; the log begins anew.
 # It is emptied through its descriptor where that can be: a path could have been given to another file meanwhile.
 rotate() {
@@ -36,10 +41,10 @@ rotate() {
 # watch_log: looks at the log's size once a second while the keeper lives.
 watch_log() {
   trap 'kill "$!"; wait "$!"; exit 0' TERM
-  while [ -d "$work" ] && kill -0 $$; do
+  while has_work && kill -0 $$; do
     sleep 1 &
     wait "$!" || exit 0
-    if [ -f "$log" ] && [ ! -L "$log" ] && [ "$(wc -c <"$log")" -gt "$limit" ]; then
+    if has_work && [ -f "$log" ] && [ ! -L "$log" ] && [ "$(wc -c <"$log")" -gt "$limit" ]; then
       rotate
     fi
   done
@@ -54,5 +59,5 @@ watcher=$!
 code=$?
 kill "$watcher"
 wait "$watcher"
-echo "$code" >"$work/exit"
+has_work && echo "$code" >"$work/exit"
 exit "$code"

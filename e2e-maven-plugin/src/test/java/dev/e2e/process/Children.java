@@ -104,6 +104,26 @@ public final class Children implements BeforeEachCallback, AfterEachCallback {
         return process;
     }
 
+    /** A bystander that leads its own group and has two children in it. */
+    public Bystanders bystanders(String environment) throws IOException {
+        Process leader = bystander(environment + " exec sh -c 'sleep 60 & sleep 60 & echo up > bystanders-up; wait'");
+        awaitFile("bystanders-up");
+        return new Bystanders(table, leader);
+    }
+
+    /** What starts a class of the tests in a JVM of its own, in the test's directory. */
+    public ProcessBuilder jvm(Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path", ""),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+    }
+
     /** A state that claims this identity. */
     public ProcessState state(String name, String token, ProcessState.Launched launched) {
         return new ProcessState(
