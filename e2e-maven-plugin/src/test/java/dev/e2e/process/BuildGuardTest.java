@@ -120,7 +120,7 @@ class BuildGuardTest {
         assertThat(bystander.descendants().filter(ProcessHandle::isAlive).count())
                 .isEqualTo(2);
         assertThat(children.alive(orders)).isFalse(); // found by its token
-        bystander.descendants().forEach(ProcessHandle::destroyForcibly);
+        children.endChildrenOf(bystander);
     }
 
     @Test

@@ -124,6 +124,13 @@ public final class Children implements BeforeEachCallback, AfterEachCallback {
         return new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
     }
 
+    /** Ends the children of a bystander, and waits until they are gone. */
+    public void endChildrenOf(Process bystander) {
+        List<ProcessHandle> descendants = bystander.descendants().toList();
+        descendants.forEach(ProcessHandle::destroyForcibly);
+        Awaitility.await().until(() -> descendants.stream().noneMatch(child -> alive(child.pid())));
+    }
+
     /** A state that claims this identity. */
     public ProcessState state(String name, String token, ProcessState.Launched launched) {
         return new ProcessState(
