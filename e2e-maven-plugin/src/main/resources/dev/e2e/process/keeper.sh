@@ -15,7 +15,6 @@ work=$1 limit=$2
 log=${work%.work}.log
 shift 2
 unset E2E_KEEPER_SCRIPT
-trap : HUP INT TERM
 
 # has_work: whether the work directory is there, and not a link to somebody's in its place.
 has_work() {
@@ -40,7 +39,7 @@ rotate() {
 
 # watch_log: looks at the log's size once a second while the keeper lives.
 watch_log() {
-  trap 'kill "$!"; wait "$!"; exit 0' TERM
+  trap 'kill $!; wait $!; exit 0' TERM
   while has_work && kill -0 $$; do
     sleep 1 &
     wait "$!" || exit 0
@@ -53,6 +52,8 @@ watch_log() {
 exec 3>&2 2>/dev/null
 watch_log 3>&- &
 watcher=$!
+# Only now: the watcher would begin with these traps, and lose a TERM that comes before it has set its own.
+trap : HUP INT TERM
 # shellcheck disable=SC2016 # the inner shell expands it
 "$@" sh -c 'echo $$ >"$0/pid" && . "$0/command"' "$work" 2>&3 3>&-
 code=$?
