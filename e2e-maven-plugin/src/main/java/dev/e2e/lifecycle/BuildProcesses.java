@@ -57,16 +57,17 @@ public final class BuildProcesses {
     /** Starts processes that belong to the build, guarded from before the first launch. */
     public Map<ProcessName, ProcessState> start(SetStart start, StartRequest request)
             throws E2eException, InterruptedException {
-        guard();
-        starts.add(start);
         try {
+            guard(start);
             return start.start(request);
         } finally {
             starts.remove(start);
         }
     }
 
-    private synchronized void guard() throws InvalidInputException {
+    /** One step with the note of the start: another module's stop may look at the same time whether the guard can go. */
+    private synchronized void guard(SetStart start) throws InvalidInputException {
+        starts.add(start);
         if (guard == null) {
             guard = BuildGuard.start(store.directory(), build.build());
             hook = new Thread(this::endAtShutdown, "e2e-shutdown");

@@ -4,6 +4,7 @@ import dev.e2e.process.E2eException;
 import dev.e2e.process.Existing;
 import dev.e2e.process.InvalidInputException;
 import dev.e2e.process.Owner;
+import dev.e2e.process.Phase;
 import dev.e2e.process.ProcessFailureException;
 import dev.e2e.process.ProcessName;
 import dev.e2e.process.ProcessState;
@@ -51,6 +52,7 @@ final class Conflicts {
         for (ProcessName name : new TreeSet<>(names)) {
             Existing existing = store.examine(name);
             refuseUnverifiable(name, existing);
+            refuseDeathInUse(existing, request);
             if (existing instanceof Existing.Running found && isShared(found, specs.get(name), request)) {
                 shared.put(name, found.state());
                 continue;
@@ -96,6 +98,25 @@ final class Conflicts {
                                     table.commandLine(unverifiable.pid()),
                                     unverifiable.pid(),
                                     name));
+        }
+    }
+
+    /** A process that other modules of the same build use has died on them: to start it anew would hide that. */
+    private void refuseDeathInUse(Existing existing, StartRequest request) throws ProcessFailureException {
+        Member member = request.member();
+        ProcessState state = existing.knownState().orElse(null);
+        if (member != null
+                && state != null
+                && !(existing instanceof Existing.Running)
+                && state.phase() == Phase.RUNNING
+                && !member.otherUsers(state).isEmpty()) {
+            throw new ProcessFailureException("Process '%s', which module %s uses, %s; %s"
+                    .formatted(
+                            state.name(),
+                            String.join(", ", member.otherUsers(state)),
+                            StatusReport.Ended.of(store.exit(state.name()), state.startedAt(), List.of())
+                                    .how(),
+                            LogTail.of(store.directory().files(state.name()).log())));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.e2e.process.LaunchSpec;
 import dev.e2e.process.ProcessName;
 import dev.e2e.process.StopRules;
 import dev.e2e.readiness.Readiness;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -141,7 +142,7 @@ public record ProcessSpec(
                 new TreeMap<>(launch.workFiles()).toString(),
                 Long.toString(launch.maxLogSize()),
                 new TreeSet<>(dependsOn).toString(),
-                readiness.toString(),
+                describe(readiness),
                 String.valueOf(failOn),
                 stop.grace().toString(),
                 stop.signal(),
@@ -154,5 +155,24 @@ public record ProcessSpec(
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+    }
+
+    /** All that records and lists hold, at any depth; what they print for people leaves some of it out. */
+    private static String describe(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(ProcessSpec::describe).toList().toString();
+        }
+        if (!(value instanceof Record)) {
+            return value.toString();
+        }
+        StringBuilder text = new StringBuilder(value.getClass().getName());
+        for (RecordComponent component : value.getClass().getRecordComponents()) {
+            try {
+                text.append(' ').append(describe(component.getAccessor().invoke(value)));
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("a public record has accessors", e);
+            }
+        }
+        return text.toString();
     }
 }

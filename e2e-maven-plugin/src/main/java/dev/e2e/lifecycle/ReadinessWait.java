@@ -26,10 +26,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The wait for one process: its probe, its end, its word that it will never be ready, and the deadline, in a race. */
 final class ReadinessWait {
-    private static final Duration PAUSE = Duration.ofMillis(10);
+    private static final Duration PAUSE = Duration.ofMillis(5);
     private static final long KEEPERS_WORD_SECONDS = 2;
 
     private final ProcessTable table;
+    private final StateStore store;
     private final ProcessSpec spec;
     private final Readiness readiness;
     private final ProcessFiles files;
@@ -40,6 +41,7 @@ final class ReadinessWait {
     /** The clock begins to run here. */
     ReadinessWait(ProcessTable table, StateStore store, ProcessSpec spec, Readiness readiness, Probe probe) {
         this.table = table;
+        this.store = store;
         this.spec = spec;
         this.readiness = readiness;
         this.files = store.directory().files(spec.name());
@@ -62,13 +64,18 @@ final class ReadinessWait {
             refuseFailure();
             Optional<Map<String, String>> values = look(probe::check);
             // Ready counts only while it lives, and one that dies with the word on its lips still does for a moment.
-            if (values.isPresent() && !keeper.waitFor(PAUSE.toMillis(), TimeUnit.MILLISECONDS) && isAlive(launched)) {
-                refuseStrangers(state);
-                return values.get();
+            if (values.isPresent()) {
+                Thread.sleep(PAUSE.toMillis());
+                alive = isAlive(launched);
+                if (alive) {
+                    refuseStrangers(state);
+                    return values.get();
+                }
             }
             if (!alive) {
                 throw new ProcessFailureException("Process '%s' %s before it was ready (waiting for %s)%s; %s"
-                        .formatted(spec.name(), exit(keeper), readiness, left(state), LogTail.of(files.log())));
+                        .formatted(
+                                spec.name(), exit(keeper, launched), readiness, left(state), LogTail.of(files.log())));
             }
             if (cancelled.getAsBoolean()) {
                 throw new ProcessFailureException("Process '%s' was given up".formatted(spec.name()));
@@ -131,10 +138,12 @@ final class ReadinessWait {
     }
 
     /** What the keeper says of the process's end. */
-    private static String exit(Process keeper) throws InterruptedException {
-        return keeper.waitFor(KEEPERS_WORD_SECONDS, TimeUnit.SECONDS)
-                ? new Exit(keeper.exitValue(), Instant.now()).text()
-                : "ended";
+    private String exit(Process keeper, ProcessState.Launched launched) throws InterruptedException {
+        boolean ended = keeper.waitFor(KEEPERS_WORD_SECONDS, TimeUnit.SECONDS);
+        if (ended && keeper.pid() == launched.pid()) {
+            return new Exit(keeper.exitValue(), Instant.now()).text(); // where there are no keepers
+        }
+        return store.exit(spec.name()).map(Exit::text).orElse("ended");
     }
 
     /** What the process has left running, such as a daemon that it forked. */

@@ -85,7 +85,16 @@ public final class SetStatus {
         }
     }
 
-    private Entry entry(Existing.Running running, Path log) {
+    /** What is wrong with a process that is about to be ready, or to be gone, while nobody sees to it any more. */
+    private String abandoned(ProcessState state) throws InvalidInputException {
+        return state.phase() == Phase.RUNNING
+                        || NameLock.holder(store.directory(), table, state.name())
+                                .isPresent()
+                ? ""
+                : "nobody waits for that any more; end it with 'mvn e2e:stop -De2e.processes=" + state.name() + "'";
+    }
+
+    private Entry entry(Existing.Running running, Path log) throws InvalidInputException {
         ProcessState state = running.state();
         Owner owner = state.owner();
         State shown = switch (state.phase()) {
@@ -101,7 +110,7 @@ public final class SetStatus {
                 state.startedAt(),
                 table.age(running.facts()),
                 log,
-                "",
+                abandoned(state),
                 null,
                 owner == null
                         ? null

@@ -55,14 +55,15 @@ final class SingleStart {
         ProcessFiles files = store.directory().files(spec.name());
         References references = references(spec, files, ready);
         LaunchSpec launch = withPorts(references.resolve(spec.launch()), ports.of(spec.name()));
-        Readiness readiness = spec.readiness().resolve(references::resolve);
+        Readiness readiness = resolved(spec, references);
         new PortCheck(table).refuseTaken(spec, readiness.endpoints(), Set.of());
         ProcessState intent =
                 intent(spec, launch, references.resolve(spec.stop().command()), member);
         store.write(intent);
         store.prepare(spec.name());
-        ProbeContext context =
-                new ProbeContext(files.log(), launch.workingDirectory(), files.work(), launch.environment());
+        Map<String, String> environment = new HashMap<>(launch.environment());
+        environment.put(ProcessTable.TOKEN_VARIABLE, intent.token()); // what a probe's command leaves is ours too
+        ProbeContext context = new ProbeContext(files.log(), launch.workingDirectory(), files.work(), environment);
         try (Probe probe = readiness.probe(context)) {
             ports.release(spec.name());
             ReadinessWait wait = new ReadinessWait(table, store, spec, readiness, probe);
@@ -73,6 +74,17 @@ final class SingleStart {
             ProcessState done = state.ready(Instant.now(), values);
             store.write(done);
             return done;
+        }
+    }
+
+    private static Readiness resolved(ProcessSpec spec, References references) throws InvalidInputException {
+        try {
+            return spec.readiness().resolve(references::resolve);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(
+                    "Process '%s': <readiness> with the values that were published: %s"
+                            .formatted(spec.name(), e.getMessage()),
+                    e);
         }
     }
 

@@ -54,24 +54,28 @@ final class SpecCheck {
                         .formatted(spec.name(), dependency, byName.keySet()));
             }
         }
-        for (String text : texts(spec).toList()) {
-            for (String reference : References.in(text)) {
-                int dot = reference.indexOf('.');
-                if (dot >= 0 && !ports.containsKey(reference)) {
-                    checkReference(spec, reference, reference.substring(0, dot));
+        for (Map.Entry<String, Stream<String>> element : texts(spec).entrySet()) {
+            for (String text : element.getValue().toList()) {
+                for (String reference : References.in(text)) {
+                    int dot = reference.indexOf('.');
+                    if (dot >= 0 && !ports.containsKey(reference)) {
+                        checkReference(spec, element.getKey(), reference, reference.substring(0, dot));
+                    }
                 }
             }
         }
     }
 
-    private void checkReference(ProcessSpec spec, String reference, String name) throws InvalidInputException {
+    private void checkReference(ProcessSpec spec, String element, String reference, String name)
+            throws InvalidInputException {
         if (spec.dependsOn().stream().anyMatch(dependency -> dependency.value().equals(name))) {
             return;
         }
         boolean known = byName.keySet().stream().anyMatch(other -> other.value().equals(name));
-        throw new InvalidInputException("Process '%s' refers to @{%s}; %s"
+        throw new InvalidInputException("Process '%s': %s refers to @{%s}; %s"
                 .formatted(
                         spec.name(),
+                        element,
                         reference,
                         known
                                 ? "add <dependsOn>" + name + "</dependsOn>, so that it is ready before"
@@ -79,15 +83,14 @@ final class SpecCheck {
                                         .formatted(name, byName.keySet(), ports.keySet())));
     }
 
-    /** All texts of a specification that may hold references. */
-    private static Stream<String> texts(ProcessSpec spec) {
-        return Stream.of(
-                        spec.launch().command().stream(),
-                        spec.launch().environment().values().stream(),
-                        spec.launch().workFiles().values().stream(),
-                        spec.stop().command().stream(),
-                        spec.readiness().texts())
-                .flatMap(texts -> texts);
+    /** All texts of a specification that may hold references, by the element that they stand in. */
+    private static Map<String, Stream<String>> texts(ProcessSpec spec) {
+        return Map.of(
+                "<command>", spec.launch().command().stream(),
+                "<environmentVariables>", spec.launch().environment().values().stream(),
+                "<arguments> or <jvmArguments>", spec.launch().workFiles().values().stream(),
+                "<stopCommand>", spec.stop().command().stream(),
+                "<readiness>", spec.readiness().texts());
     }
 
     private static void checkLaunch(ProcessSpec spec) throws InvalidInputException {

@@ -41,8 +41,8 @@ public final class StatusText {
             case STARTING ->
                 entry.pid() == null
                         ? "⏳ %s starting".formatted(name)
-                        : "⏳ %s starting (PID: %d)".formatted(name, entry.pid());
-            case STOPPING -> "⏳ %s stopping (PID: %d)".formatted(name, entry.pid());
+                        : "⏳ %s starting (PID: %d)%s".formatted(name, entry.pid(), reason(entry));
+            case STOPPING -> "⏳ %s stopping (PID: %d)%s".formatted(name, entry.pid(), reason(entry));
             case STOPPED -> "⚪ %s not running".formatted(name);
             case STALE -> "❌ %s not running (%s)".formatted(name, entry.reason());
             case FOREIGN -> "❌ %s not running (stale PID file: %s)".formatted(name, entry.reason());
@@ -52,6 +52,10 @@ public final class StatusText {
                         : "❓ %s cannot be told: %s, and PID %d lives, whose it is nothing proves"
                                 .formatted(name, entry.reason(), entry.pid());
         };
+    }
+
+    private static String reason(Entry entry) {
+        return entry.reason().isEmpty() ? "" : ": " + entry.reason();
     }
 
     /** The consumer's last verified snapshot, where there is one. */

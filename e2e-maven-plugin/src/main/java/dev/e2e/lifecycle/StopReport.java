@@ -57,6 +57,11 @@ public record StopReport(Map<ProcessName, Result> results) {
         return new StopReport(all);
     }
 
+    /** Whether some go on for other modules of the build. */
+    public boolean hasKept() {
+        return results.values().stream().anyMatch(Result.Kept.class::isInstance);
+    }
+
     /** One line for each process of which there is something to say. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();

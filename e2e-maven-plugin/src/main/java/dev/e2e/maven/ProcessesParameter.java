@@ -33,6 +33,7 @@ final class ProcessesParameter {
         if (raw == null) {
             return List.of();
         }
+        refuseAttributes(raw);
         PlexusConfiguration root = new DefaultPlexusConfiguration("configuration");
         root.addChild(raw);
         ProcessesParameter parameter = new ProcessesParameter();
@@ -48,6 +49,22 @@ final class ProcessesParameter {
         }
         List<ProcessConfiguration> read = parameter.processes;
         return read == null ? List.of() : read;
+    }
+
+    /** Maven reads elements only and would pass over an attribute without a word, but for those it acts on itself. */
+    private static void refuseAttributes(PlexusConfiguration element) throws InvalidInputException {
+        for (String attribute : element.getAttributeNames()) {
+            if (!attribute.startsWith("combine.")
+                    && !attribute.startsWith("xml:")
+                    && !attribute.equals("implementation")) {
+                throw new InvalidInputException(
+                        "<processes>: <%s %s=…>: there are no attributes here; make it an element inside of <%s>"
+                                .formatted(element.getName(), attribute, element.getName()));
+            }
+        }
+        for (PlexusConfiguration child : element.getChildren()) {
+            refuseAttributes(child);
+        }
     }
 
     private static String reason(ComponentConfigurationException e) {

@@ -14,13 +14,13 @@ import org.apache.maven.model.DependencyManagement;
 import org.apache.maven.project.MavenProject;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.RepositorySystemSession;
+import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.collection.CollectRequest;
 import org.eclipse.aether.graph.Dependency;
 import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.resolution.DependencyRequest;
 import org.eclipse.aether.resolution.DependencyResolutionException;
-import org.eclipse.aether.util.artifact.ArtifactIdUtils;
 
 /** Resolves the applications, at the plugin's own version, as Maven resolves everything else: offline mode included. */
 final class ResolvedClassPaths implements ClassPaths {
@@ -61,7 +61,7 @@ final class ResolvedClassPaths implements ClassPaths {
                 throw new InvalidInputException("%s: %s has no version, and the project does not manage it; give it one"
                         .formatted(element, declared.getManagementKey()));
             }
-            roots.add(dependency);
+            roots.add(dependency.setScope("runtime")); // the POM seldom says one here; all that is listed is wanted
         }
         return resolve(element, roots, managed());
     }
@@ -84,12 +84,19 @@ final class ResolvedClassPaths implements ClassPaths {
             return dependency;
         }
         return managed().stream()
-                .filter(managed -> ArtifactIdUtils.equalsVersionlessId(managed.getArtifact(), dependency.getArtifact()))
+                .filter(managed -> key(managed).equals(key(dependency)))
                 .findFirst()
                 .map(managed -> dependency.setArtifact(dependency
                         .getArtifact()
                         .setVersion(managed.getArtifact().getVersion())))
                 .orElse(dependency);
+    }
+
+    /** All but the version. */
+    private static List<String> key(Dependency dependency) {
+        Artifact artifact = dependency.getArtifact();
+        return List.of(
+                artifact.getGroupId(), artifact.getArtifactId(), artifact.getExtension(), artifact.getClassifier());
     }
 
     private List<Dependency> managed() {

@@ -56,6 +56,9 @@ public final class StopMojo extends AbstractTestPhaseMojo {
         if (!problems.isEmpty()) {
             throw new ProcessFailureException(String.join("\n", problems));
         }
+        if (report.hasKept()) {
+            return;
+        }
         List<String> logs = names.stream()
                 .map(name -> managed.store().directory().files(name).log())
                 .filter(Files::exists)

@@ -49,6 +49,9 @@ public record Identity(long pid, long startTicks, String bootId, String token) {
                     ? new Verdict.Ours(facts)
                     : new Verdict.Foreign("PID " + pid + " carries the token of another launch");
         }
+        if (evidence instanceof TokenEvidence.Hidden) {
+            return new Verdict.Ours(facts);
+        }
         // Some programs write their title over their environment; their keeper, the parent, does not.
         if (carries(table, facts.parent(), token)) {
             return new Verdict.Ours(facts);

@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -16,29 +17,36 @@ import java.util.Optional;
  */
 public final class Launcher {
     private static final String SCRIPT_VARIABLE = "E2E_KEEPER_SCRIPT";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** How long a keeper may take to run its process. */
+    static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final ProcessTable table;
-    private final Path setsid;
+    private final List<String> newSession;
+    private final Steps steps;
 
-    private Launcher(ProcessTable table, Path setsid) {
+    private Launcher(ProcessTable table, List<String> newSession, Steps steps) {
         this.table = table;
-        this.setsid = setsid;
+        this.newSession = newSession;
+        this.steps = steps;
     }
 
     /**
      * A launcher on this machine.
      *
-     * @throws InvalidInputException when it has no {@code setsid} command
+     * @throws InvalidInputException when it has no command that makes a session
      */
     public static Launcher of(ProcessTable table) throws InvalidInputException {
-        return new Launcher(table, setsid());
+        return new Launcher(table, OperatingSystem.current().newSession(), Steps.UNHEARD);
     }
 
-    static Path setsid() throws InvalidInputException {
-        return program("setsid", System.getenv())
-                .orElseThrow(() -> new InvalidInputException(
-                        "the command 'setsid' is not on the PATH; it comes with util-linux, install that"));
+    /** The same launcher, whose steps are heard. */
+    public Launcher heardBy(Steps listener) {
+        return new Launcher(table, newSession, listener);
+    }
+
+    /** The same launcher, with another command that makes a session; none: without a keeper. */
+    Launcher with(List<String> sessionCommand) {
+        return new Launcher(table, sessionCommand, steps);
     }
 
     /**
@@ -57,33 +65,53 @@ public final class Launcher {
      */
     public Launched launch(LaunchSpec spec, ProcessFiles files, String token)
             throws InvalidInputException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        setsid.toString(),
-                        "sh",
-                        "-c",
-                        "eval \"$" + SCRIPT_VARIABLE + "\"", // so that ps shows a short line
-                        "e2e-keeper",
-                        files.work().toString(),
-                        Long.toString(spec.maxLogSize()),
-                        setsid.toString())
+        boolean kept = !newSession.isEmpty();
+        ProcessBuilder builder = new ProcessBuilder(kept ? keeper(spec, files) : spec.command())
                 .directory(spec.workingDirectory().toFile())
                 .redirectErrorStream(true)
-                .redirectInput(new File("/dev/null"))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(files.log().toFile()));
         builder.environment().putAll(spec.environment());
         builder.environment().put(ProcessTable.TOKEN_VARIABLE, token);
-        builder.environment().put(SCRIPT_VARIABLE, ShellScript.text("keeper.sh"));
+        if (kept) {
+            builder.redirectInput(new File("/dev/null"));
+            builder.environment().put(SCRIPT_VARIABLE, ShellScript.text("keeper.sh"));
+        }
         try {
             for (Map.Entry<String, String> file : spec.workFiles().entrySet()) {
                 write(files.work().resolve(file.getKey()), file.getValue());
             }
             write(files.work().resolve("command"), "exec " + ShellScript.quote(spec.command()) + "\n");
             Process keeper = builder.start();
-            return new Launched(keeper, awaitProcess(keeper, files));
+            steps.done("launched the keeper");
+            if (kept) {
+                return new Launched(keeper, awaitProcess(keeper, files));
+            }
+            keeper.getOutputStream().close(); // there is nothing to read for it
+            return new Launched(keeper, launched(keeper.pid()));
         } catch (IOException e) {
             throw new InvalidInputException(
                     "Process '%s' cannot be launched: %s".formatted(files.name(), OwnedFile.reason(e)), e);
         }
+    }
+
+    private List<String> keeper(LaunchSpec spec, ProcessFiles files) {
+        List<String> command = new ArrayList<>(newSession);
+        command.addAll(List.of(
+                "sh",
+                "-c",
+                "eval \"$" + SCRIPT_VARIABLE + "\"", // so that ps shows a short line
+                "e2e-keeper",
+                files.work().toString(),
+                Long.toString(spec.maxLogSize())));
+        command.addAll(newSession);
+        return command;
+    }
+
+    private ProcessState.Launched launched(long pid) {
+        long start = table.find(pid)
+                .map(ProcessFacts::startTicks)
+                .orElse(-1L); // it is gone already, which its watcher sees next
+        return new ProcessState.Launched(pid, start);
     }
 
     private static void write(Path file, String text) throws IOException {
@@ -99,11 +127,7 @@ public final class Launcher {
             boolean last = !keeper.isAlive();
             String text = Files.exists(told) ? Files.readString(told) : "";
             if (text.endsWith("\n")) {
-                long pid = Long.parseLong(text.strip());
-                long start = table.find(pid)
-                        .map(ProcessFacts::startTicks)
-                        .orElse(-1L); // it is gone already, which its watcher sees next
-                return new ProcessState.Launched(pid, start);
+                return launched(Long.parseLong(text.strip()));
             }
             if (last || deadline.hasPassed()) {
                 keeper.destroyForcibly();
@@ -130,12 +154,28 @@ public final class Launcher {
 
     /** The same for a program that runs in another directory, which a relative path begins at. */
     public static Optional<Path> program(String name, Path workingDirectory, Map<String, String> environment) {
-        if (name.indexOf(File.separatorChar) >= 0) {
-            return Optional.of(workingDirectory.resolve(name)).filter(Launcher::isProgram);
+        if (name.indexOf(File.separatorChar) >= 0 || name.indexOf('/') >= 0) {
+            return existing(workingDirectory.resolve(name), environment);
         }
-        for (String directory : Objects.requireNonNullElse(environment.get("PATH"), "/usr/bin:/bin")
-                .split(File.pathSeparator, -1)) {
-            Path candidate = workingDirectory.resolve(directory).resolve(name);
+        for (String directory :
+                OperatingSystem.variable("PATH", environment, "/usr/bin:/bin").split(File.pathSeparator, -1)) {
+            Optional<Path> program =
+                    existing(workingDirectory.resolve(directory).resolve(name), environment);
+            if (program.isPresent()) {
+                return program;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The program of that name, with one of the endings that Windows lets out where it is that. */
+    private static Optional<Path> existing(Path program, Map<String, String> environment) {
+        if (isProgram(program) || OperatingSystem.current() != OperatingSystem.WINDOWS) {
+            return Optional.of(program).filter(Launcher::isProgram);
+        }
+        for (String ending : OperatingSystem.variable("PATHEXT", environment, ".exe;.cmd;.bat")
+                .split(";", -1)) {
+            Path candidate = program.resolveSibling(program.getFileName() + ending);
             if (isProgram(candidate)) {
                 return Optional.of(candidate);
             }

@@ -36,8 +36,8 @@ final class LinuxProcessTable implements ProcessTable {
                     Files.readString(PROC.resolve("sys/kernel/random/boot_id")).strip());
         } catch (IOException e) {
             throw new InvalidInputException(
-                    "this version manages processes on Linux with /proc mounted; found " + System.getProperty("os.name")
-                            + " where " + e.getMessage() + " cannot be read",
+                    "processes are managed on Linux with /proc mounted, macOS and Windows; found "
+                            + System.getProperty("os.name") + " where " + e.getMessage() + " cannot be read",
                     e);
         }
     }
@@ -138,6 +138,21 @@ final class LinuxProcessTable implements ProcessTable {
             return line.length() > 120 ? line.substring(0, 117) + "..." : line;
         } catch (IOException e) {
             return "";
+        }
+    }
+
+    @Override
+    public long ticks(Duration duration) {
+        return duration.toMillis() * TICKS_PER_SECOND / 1000;
+    }
+
+    @Override
+    public Optional<Path> workingDirectory(long pid) {
+        try {
+            return Optional.of(
+                    Files.readSymbolicLink(PROC.resolve(Long.toString(pid)).resolve("cwd")));
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

@@ -90,8 +90,13 @@ public final class NameLock implements AutoCloseable {
                 boolean startsToo = purpose == Purpose.START && holder.purpose().equals(Purpose.START.name());
                 if (startsToo && (build.isEmpty() || !build.equals(holder.build()))) {
                     throw new ProcessFailureException(
-                            "Process '%s' is being started by PID %d at this moment; wait for it, or use another directory with -De2e.directory=…"
-                                    .formatted(name, holder.pid()));
+                            "Process '%s' is being started by PID %d%s at this moment; wait for it, or use another directory with -De2e.directory=…"
+                                    .formatted(
+                                            name,
+                                            holder.pid(),
+                                            table.workingDirectory(holder.pid())
+                                                    .map(it -> ", a build in " + it + ",")
+                                                    .orElse("")));
                 }
                 if (deadline.hasPassed()) {
                     throw new ProcessFailureException("Process '%s': PID %d holds '%s' since over %d s for its %s"

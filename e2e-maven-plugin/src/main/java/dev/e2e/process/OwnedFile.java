@@ -8,12 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -41,12 +39,22 @@ final class OwnedFile {
         this.steps = steps;
     }
 
-    static FileAttribute<?> privateFile() {
-        return PosixFilePermissions.asFileAttribute(StateDirectory.ownerOnly());
+    /** What makes a new file its owner's only: on POSIX its mode, elsewhere what the directory hands down. */
+    static FileAttribute<?>[] privateFile() {
+        return mode("rw-------");
     }
 
-    static FileAttribute<?> privateDirectory() {
-        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    /** The same for a directory. */
+    static FileAttribute<?>[] privateDirectory() {
+        return mode("rwx------");
+    }
+
+    private static FileAttribute<?>[] mode(String permissions) {
+        return StateDirectory.knows("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
     }
 
     /** The file's text, at most 64 KiB of it; empty when there is no file. */
@@ -154,32 +162,7 @@ final class OwnedFile {
         }
         refuseWhatIsNotOurs();
         try {
-            Files.walkFileTree(path, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.deleteIfExists(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                    if (e instanceof NoSuchFileException) {
-                        return FileVisitResult.CONTINUE; // its own process was quicker
-                    }
-                    throw e;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(
-                        Path directory, @org.jspecify.annotations.Nullable IOException e) throws IOException {
-                    if (e != null) {
-                        throw e;
-                    }
-                    Files.deleteIfExists(directory);
-                    steps.done("removed " + directory.getFileName());
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+            Files.walkFileTree(path, new TreeDeletion(steps));
         } catch (IOException e) {
             throw new InvalidInputException("'%s' cannot be removed: %s".formatted(path, reason(e)), e);
         }

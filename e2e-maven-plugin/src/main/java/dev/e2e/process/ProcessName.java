@@ -2,6 +2,7 @@ package dev.e2e.process;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The name of a managed process; part of its files' names, and so restricted to what is safe there. */
 public record ProcessName(String value) implements Comparable<ProcessName> {
@@ -19,6 +20,17 @@ public record ProcessName(String value) implements Comparable<ProcessName> {
     /** The name as it stands in a sentence for people: {@code Consumer}. */
     public String display() {
         return value.substring(0, 1).toUpperCase(Locale.ROOT) + value.substring(1);
+    }
+
+    // Written out, since what the compiler makes of a record costs some milliseconds when it is first called.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ProcessName name && value.equals(name.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * and not only its leader, KILL after the grace, and a search for those who left the group with our token.
  */
 public final class ProcessStop {
-    private static final Duration PAUSE = Duration.ofMillis(5);
+    private static final Duration PAUSE = Duration.ofMillis(2);
     private static final Duration AFTER_KILL = Duration.ofSeconds(5);
 
     private final ProcessTable table;

@@ -1,5 +1,6 @@
 package dev.e2e.process;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,16 @@ public interface ProcessTable {
     /** The command line for people, shortened; empty where it cannot be read. */
     String commandLine(long pid);
 
+    /** Where a process works; empty where that cannot be found out. */
+    default Optional<Path> workingDirectory(long pid) {
+        return Optional.empty();
+    }
+
     /** How long a process has run, by the kernel's own clock, which no change of the system's time moves. */
     Duration age(ProcessFacts facts);
+
+    /** A duration in the unit of {@link ProcessFacts#startTicks()}. */
+    long ticks(Duration duration);
 
     /** Whether somebody listens on a TCP port of this machine. */
     boolean isListenedOn(int port);
@@ -45,6 +54,6 @@ public interface ProcessTable {
      * @throws InvalidInputException on an operating system that is not supported
      */
     static ProcessTable ofThisMachine() throws InvalidInputException {
-        return LinuxProcessTable.open();
+        return OperatingSystem.current().table();
     }
 }

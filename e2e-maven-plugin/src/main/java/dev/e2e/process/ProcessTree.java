@@ -1,5 +1,6 @@
 package dev.e2e.process;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,12 +21,18 @@ final class ProcessTree {
             return List.of();
         }
         long self = ProcessHandle.current().pid();
-        List<ProcessFacts> candidates = table.list().stream()
-                .filter(facts -> facts.alive() && facts.pid() != self)
-                .toList();
+        ProcessState.Launched launched = state.launched();
+        // The keeper is the eldest, and waits no longer than this for its process.
+        long earliest = launched == null ? 0 : launched.startTicks() - table.ticks(Launcher.PATIENCE);
+        List<ProcessFacts> candidates = new ArrayList<>();
+        for (ProcessFacts facts : table.list()) {
+            if (facts.alive() && facts.pid() != self && facts.startTicks() >= earliest) {
+                candidates.add(facts);
+            }
+        }
         Set<Long> proved = new HashSet<>();
         for (ProcessFacts facts : candidates) {
-            if (Identity.carries(table, facts.pid(), state.token())) {
+            if (isProved(facts)) {
                 proved.add(facts.pid());
             }
         }
@@ -34,6 +41,15 @@ final class ProcessTree {
             more = proveMore(candidates, proved); // what was proved now may prove others
         }
         return candidates.stream().filter(facts -> proved.contains(facts.pid())).toList();
+    }
+
+    private boolean isProved(ProcessFacts facts) {
+        ProcessState.Launched launched = state.launched();
+        return Identity.carries(table, facts.pid(), state.token())
+                || (launched != null
+                        && facts.pid() == launched.pid()
+                        && facts.startTicks() == launched.startTicks()
+                        && table.token(facts.pid()) instanceof TokenEvidence.Hidden);
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.e2e.process;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -25,25 +24,18 @@ final class Signals {
 
     /** Sends signals, in this order; a target that is gone meanwhile is no error. */
     static void send(List<Signal> signals) throws InterruptedException {
-        if (signals.isEmpty()) {
-            return;
-        }
-        List<String> command = new ArrayList<>(
-                List.of("/bin/sh", "-c", "while [ $# -gt 0 ]; do kill -s \"$1\" -- \"$2\"; shift 2; done", "kill"));
-        for (Signal signal : signals) {
-            command.add(signal.name());
-            command.add(Long.toString(signal.target()));
-        }
-        try {
-            Process kill = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            if (!kill.waitFor(10, TimeUnit.SECONDS)) {
-                kill.destroyForcibly();
+        for (List<String> command : OperatingSystem.current().commands(signals)) {
+            try {
+                Process process = new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+                if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                }
+            } catch (IOException e) {
+                throw new IllegalStateException(command.get(0) + " cannot be run", e);
             }
-        } catch (IOException e) {
-            throw new IllegalStateException("/bin/sh cannot be run", e);
         }
     }
 }

@@ -3,10 +3,10 @@ package dev.e2e.process;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 import java.util.TreeSet;
@@ -87,6 +87,9 @@ public final class StateDirectory {
     }
 
     private static void refuseWhereAnybodyCanReplaceFiles(Path path) throws IOException, InvalidInputException {
+        if (!knows("unix")) {
+            return; // the directory's access list decides, which its owner has made
+        }
         int mode = (Integer) Files.getAttribute(path, "unix:mode");
         if ((mode & OTHERS_WRITE) != 0 && (mode & STICKY) == 0) {
             throw new InvalidInputException(
@@ -96,9 +99,23 @@ public final class StateDirectory {
         }
     }
 
+    /** Whether the file system tells this view of a file's attributes. */
+    static boolean knows(String view) {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains(view);
+    }
+
+    /** Who files of ours belong to: on Windows that may be a group. */
     static UserPrincipal currentUser() throws IOException {
         Path self = Path.of("/proc/self");
-        return Files.getOwner(Files.exists(self) ? self : Path.of(System.getProperty("user.home")));
+        if (Files.exists(self)) {
+            return Files.getOwner(self);
+        }
+        Path probe = Files.createTempFile(".e2e-probe.", ".tmp", OwnedFile.privateFile());
+        try {
+            return Files.getOwner(probe);
+        } finally {
+            Files.delete(probe);
+        }
     }
 
     /** The directory. */
@@ -167,9 +184,5 @@ public final class StateDirectory {
         } catch (IllegalArgumentException e) {
             // a name that none of our processes can have is none of ours
         }
-    }
-
-    static Set<PosixFilePermission> ownerOnly() {
-        return Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
     }
 }

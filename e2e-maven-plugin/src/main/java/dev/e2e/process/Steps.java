@@ -1,6 +1,6 @@
 package dev.e2e.process;
 
-/** Hears of each step that has changed a file of ours; the seam at which tests kill the one who works. */
+/** Hears of each step that has changed a file of ours or launched something; the seam at which tests kill the one who works. */
 @FunctionalInterface
 public interface Steps {
 

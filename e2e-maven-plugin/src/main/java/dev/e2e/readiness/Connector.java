@@ -72,8 +72,8 @@ final class Connector {
         } catch (UnknownHostException e) {
             // the loopback addresses need no name service
         }
-        addresses.add(InetAddress.getAllByName("127.0.0.1")[0]);
-        addresses.add(InetAddress.getAllByName("::1")[0]);
+        addresses.addAll(List.of(InetAddress.getAllByName("127.0.0.1")));
+        addresses.addAll(List.of(InetAddress.getAllByName("::1")));
         return addresses;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.e2e.process.Children;
+import dev.e2e.process.NameLock;
 import dev.e2e.process.Owner;
 import dev.e2e.process.ProcessName;
 import dev.e2e.process.ProcessState;
@@ -30,7 +31,13 @@ class SetStatusTest {
 
         ProcessState launched = children.launch("consumer", "exec sleep 60");
         long pid = launched.launched().pid();
-        assertThat(text()).contains("⏳ Consumer starting (PID: " + pid + ")");
+        assertThat(text())
+                .contains("⏳ Consumer starting (PID: " + pid
+                        + "): nobody waits for that any more; end it with 'mvn e2e:stop -De2e.processes=consumer'");
+        try (NameLock lock = NameLock.acquire(
+                children.store().directory(), children.table(), CONSUMER, NameLock.Purpose.START, "", Duration.ZERO)) {
+            assertThat(text()).contains("⏳ Consumer starting (PID: " + pid + ")");
+        }
 
         children.store().write(launched.ready(Instant.now(), Map.of("url", "http://127.0.0.1:1")));
         assertThat(text())

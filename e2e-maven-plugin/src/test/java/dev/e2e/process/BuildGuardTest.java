@@ -120,17 +120,17 @@ class BuildGuardTest {
         assertThat(bystander.descendants().filter(ProcessHandle::isAlive).count())
                 .isEqualTo(2);
         assertThat(children.alive(orders)).isFalse(); // found by its token
-        bystander.descendants().forEach(ProcessHandle::destroyForcibly);
+        children.endChildrenOf(bystander);
     }
 
     @Test
     void leavesAtOnceWhenItIsReleased() throws Exception {
         BuildGuard guard = BuildGuard.start(children.store().directory(), "build");
-        assertThat(children.alive(guard.pid())).isTrue();
+        assertThat(children.alive(guard.pid().orElseThrow())).isTrue();
 
         guard.close();
 
-        assertThat(children.alive(guard.pid())).isFalse();
+        assertThat(children.alive(guard.pid().orElseThrow())).isFalse();
     }
 
     private Process build(String script) throws Exception {
@@ -187,11 +187,12 @@ class BuildGuardTest {
             StateDirectory opened = StateDirectory.openForWriting(directory);
             StateStore store = new StateStore(opened, table);
             BuildGuard guard = BuildGuard.start(opened, "the-build");
-            Files.writeString(directory.resolve("guard"), Long.toString(guard.pid()));
+            Files.writeString(
+                    directory.resolve("guard"), Long.toString(guard.pid().orElseThrow()));
             ProcessState intent = new ProcessState(
                     new ProcessName("orders"),
                     Phase.STARTING,
-                    "token-" + guard.pid(),
+                    "token-" + guard.pid().orElseThrow(),
                     table.bootId(),
                     null,
                     List.of("sh"),

@@ -55,7 +55,7 @@ public final class Children implements BeforeEachCallback, AfterEachCallback {
 
     private List<ProcessFacts> here() {
         return table.list().stream()
-                .filter(facts -> facts.alive() && worksIn(facts.pid()))
+                .filter(facts -> facts.alive() && worksHere(facts.pid()))
                 .toList();
     }
 
@@ -65,7 +65,7 @@ public final class Children implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Every child of a test runs in the test's directory. */
-    private boolean worksIn(long pid) {
+    public boolean worksHere(long pid) {
         try {
             return Files.readSymbolicLink(Path.of("/proc/" + pid + "/cwd")).startsWith(directory);
         } catch (IOException e) {
@@ -133,6 +133,13 @@ public final class Children implements BeforeEachCallback, AfterEachCallback {
         return new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
     }
 
+    /** Ends the children of a bystander, and waits until they are gone. */
+    public void endChildrenOf(Process bystander) {
+        List<ProcessHandle> descendants = bystander.descendants().toList();
+        descendants.forEach(ProcessHandle::destroyForcibly);
+        Awaitility.await().until(() -> descendants.stream().noneMatch(child -> alive(child.pid())));
+    }
+
     /** A state that claims this identity. */
     public ProcessState state(String name, String token, ProcessState.Launched launched) {
         return new ProcessState(
@@ -162,6 +169,13 @@ public final class Children implements BeforeEachCallback, AfterEachCallback {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    /** Kills a process that this test has launched, and waits until its keeper has noted that. */
+    public void kill(long pid) throws InterruptedException {
+        long keeper = table.find(pid).orElseThrow().parent();
+        Signals.send(List.of(new Signals.Signal("KILL", pid)));
+        Awaitility.await().until(() -> !alive(pid) && !alive(keeper));
     }
 
     public boolean alive(long pid) {

@@ -93,6 +93,6 @@ class ProcessStopTest {
                         .filter(member -> member.alive() && member.group() == facts.pid())
                         .count())
                 .isEqualTo(3);
-        bystander.descendants().forEach(ProcessHandle::destroyForcibly);
+        children.endChildrenOf(bystander);
     }
 }
