@@ -72,7 +72,12 @@ record Leftovers(Path root, Path states) {
 
     /** Waits, as long as the contract allows, until there are none. */
     void awaitNone() {
-        Awaitility.await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+        awaitNone("what is left");
+    }
+
+    /** The same, telling of what when there are some. */
+    void awaitNone(String what) {
+        Awaitility.await(what).atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
             assertThat(processes()).isEmpty();
             assertThat(files()).isEmpty();
         });
