@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Output without end, and output that ends. */
 class LogLimitTest {
     private static final long LIMIT = 64 * 1024;
-    private static final long GIGABYTE = Long.getLong("e2e.log.bytes", 200_000_000L);
+    private static final long GIGABYTE = Long.getLong("e2e.log.bytes", 1L << 30);
 
     @RegisterExtension
     final Children children = new Children();

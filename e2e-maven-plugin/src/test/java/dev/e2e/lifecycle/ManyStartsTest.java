@@ -36,11 +36,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Fifty starts of one name at once, from five JVMs, and starts among stops: one wins, the others are told why not. Five
- * rounds; {@code -De2e.rounds=100} makes it a hundred.
+ * Fifty starts of one name at once, from five JVMs, and starts among stops: one wins, the others are told why not. A hundred
+ * rounds; {@code -De2e.rounds} makes it another number.
  */
 class ManyStartsTest {
-    private static final int ROUNDS = Integer.getInteger("e2e.rounds", 5);
+    private static final int ROUNDS = Integer.getInteger("e2e.rounds", 100);
     private static final int JVMS = 5;
     private static final int THREADS = 10;
 
