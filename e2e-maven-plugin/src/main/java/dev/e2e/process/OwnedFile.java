@@ -162,7 +162,7 @@ final class OwnedFile {
         }
         refuseWhatIsNotOurs();
         try {
-            Files.walkFileTree(path, new TreeDeletion(steps));
+            TreeDeletion.run(path, steps);
         } catch (IOException e) {
             throw new InvalidInputException("'%s' cannot be removed: %s".formatted(path, reason(e)), e);
         }

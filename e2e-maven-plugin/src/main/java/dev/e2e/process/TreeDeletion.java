@@ -1,6 +1,7 @@
 package dev.e2e.process;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,10 +12,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Removes a directory with all in it: links themselves, and not what they point at. */
 final class TreeDeletion extends SimpleFileVisitor<Path> {
+    private static final int ATTEMPTS = 10;
+
     private final Steps steps;
 
-    TreeDeletion(Steps steps) {
+    private TreeDeletion(Steps steps) {
         this.steps = steps;
+    }
+
+    /** Removes it, also when somebody who is about to end still writes there. */
+    static void run(Path directory, Steps steps) throws IOException {
+        for (int left = ATTEMPTS - 1; ; left--) {
+            try {
+                Files.walkFileTree(directory, new TreeDeletion(steps));
+                return;
+            } catch (DirectoryNotEmptyException e) {
+                if (left == 0) {
+                    throw e;
+                }
+            }
+        }
     }
 
     @Override

@@ -3,8 +3,9 @@
 # one who started it is long gone.
 #
 # Arguments: the process's work directory, the size in bytes at which its log is rotated, and the words of a command that
-# runs another one in a session of its own, such as setsid(1). Standard output is the log, opened for appending. The work directory holds "command", which execs the process; the keeper puts there "pid", and in
-# the end "exit" with the exit code as a shell knows it: 128 and the signal's number for one that was killed.
+# runs another one in a session of its own, such as setsid(1). Standard output is the log, opened for appending. The work
+# directory holds "command", which execs the process; the keeper puts there "pid", and in the end "exit" with the exit code
+# as a shell knows it: 128 and the signal's number for one that was killed.
 #
 # The process leads a session and group of its own. It runs in the keeper's foreground, since a background command of a
 # shell without job control would ignore INT. The keeper itself ends with its process and heeds no signal but KILL.
@@ -16,9 +17,14 @@ log=${work%.work}.log
 shift 2
 unset E2E_KEEPER_SCRIPT
 
-# has_work: whether the work directory is there, and not a link to somebody's in its place.
-has_work() {
+# is_private: whether the work directory is there, and not a link to somebody's in its place.
+is_private() {
   [ -d "$work" ] && [ ! -L "$work" ] && [ -O "$work" ]
+}
+
+# has_work: whether it still is the one of this launch, not that of a later one.
+has_work() {
+  is_private && [ -e "$work/$$.keeper" ]
 }
 
 # rotate: what the log has, its last part where it is more than the limit, becomes LOG.1; the log begins anew.
@@ -50,6 +56,7 @@ watch_log() {
 }
 
 exec 3>&2 2>/dev/null
+is_private && true >"$work/$$.keeper"
 watch_log 3>&- &
 watcher=$!
 # Only now: a child that is about to replace or reset its parent's trap loses a signal that comes meanwhile.
