@@ -12,7 +12,7 @@ public record Identity(long pid, long startTicks, String bootId, String token) {
     /** What the operating system says of an identity. */
     public sealed interface Verdict {
 
-        /** It runs and is ours: PID, start time, boot and token agree. */
+        /** It runs and is ours: PID, start time, boot and, where the system shows it to anybody, token agree. */
         record Ours(ProcessFacts facts) implements Verdict {}
 
         /** It runs no more. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Launches a process that outlives this JVM: in a session of its own, so that a Ctrl-C in the terminal does not reach it,
@@ -66,7 +67,7 @@ public final class Launcher {
     public Launched launch(LaunchSpec spec, ProcessFiles files, String token)
             throws InvalidInputException, InterruptedException {
         boolean kept = !newSession.isEmpty();
-        ProcessBuilder builder = new ProcessBuilder(kept ? keeper(spec, files) : spec.command())
+        ProcessBuilder builder = new ProcessBuilder()
                 .directory(spec.workingDirectory().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(files.log().toFile()));
@@ -76,6 +77,7 @@ public final class Launcher {
             builder.redirectInput(new File("/dev/null"));
             builder.environment().put(SCRIPT_VARIABLE, ShellScript.text("keeper.sh"));
         }
+        builder.command(kept ? keeper(spec, files) : found(spec, builder.environment()));
         try {
             for (Map.Entry<String, String> file : spec.workFiles().entrySet()) {
                 write(files.work().resolve(file.getKey()), file.getValue());
@@ -87,6 +89,7 @@ public final class Launcher {
                 return new Launched(keeper, awaitProcess(keeper, files));
             }
             keeper.getOutputStream().close(); // there is nothing to read for it
+            noteExit(keeper, files.work());
             return new Launched(keeper, launched(keeper.pid()));
         } catch (IOException e) {
             throw new InvalidInputException(
@@ -105,6 +108,29 @@ public final class Launcher {
                 Long.toString(spec.maxLogSize())));
         command.addAll(newSession);
         return command;
+    }
+
+    /** The command, its program by its path, since Windows runs no {@code .cmd} by its name alone. */
+    private static List<String> found(LaunchSpec spec, Map<String, String> environment) {
+        List<String> command = new ArrayList<>(spec.command());
+        program(command.get(0), spec.workingDirectory(), environment)
+                .ifPresent(program -> command.set(0, program.toString()));
+        return command;
+    }
+
+    /** Does what a keeper would, as long as this JVM lives. */
+    private static void noteExit(Process process, Path work) throws IOException {
+        String pid = process.pid() + "\n";
+        write(work.resolve("pid"), pid);
+        CompletableFuture<Void> unused = process.onExit().thenAccept(ended -> {
+            try {
+                if (Files.readString(work.resolve("pid")).equals(pid)) {
+                    write(work.resolve("exit"), ended.exitValue() + "\n");
+                }
+            } catch (IOException e) {
+                return; // it was stopped, and its work directory is gone
+            }
+        });
     }
 
     private ProcessState.Launched launched(long pid) {

@@ -31,7 +31,7 @@ enum OperatingSystem {
     MACOS {
         @Override
         ProcessTable table() throws InvalidInputException {
-            return MacOsProcessTable.open();
+            return MacOsProcessTable.open(CommandOutput::real);
         }
 
         @Override
@@ -40,15 +40,18 @@ enum OperatingSystem {
                     .orElseThrow(() -> new InvalidInputException(
                             "the command 'perl' is not on the PATH; a process needs it to lead a session of its own"))
                     .toString();
-            return List.of(perl, "-MPOSIX", "-e", "POSIX::setsid(); exec {$ARGV[0]} @ARGV or die qq($ARGV[0]: $!)");
+            return List.of(perl, "-MPOSIX", "-e", NEW_SESSION);
         }
     },
 
-    /** Has no sessions, no signals and no {@code sh}: a process is launched as it is, and stopped as a tree. */
+    /**
+     * Has no sessions, no signals and no {@code sh}: a process is launched as it is, and asked to end or terminated. Each
+     * by its own PID, since {@code taskkill /T} takes those along whose parent had the same PID long ago.
+     */
     WINDOWS {
         @Override
         ProcessTable table() {
-            return new WindowsProcessTable();
+            return new WindowsProcessTable(CommandOutput::real);
         }
 
         @Override
@@ -61,8 +64,7 @@ enum OperatingSystem {
             List<List<String>> commands = new ArrayList<>();
             for (Signals.Signal signal : signals) {
                 if (!signal.name().equals("CONT")) {
-                    List<String> command = new ArrayList<>(
-                            List.of("taskkill", "/PID", Long.toString(Math.abs(signal.target())), "/T"));
+                    List<String> command = new ArrayList<>(List.of("taskkill", "/PID", Long.toString(signal.target())));
                     if (signal.name().equals("KILL")) {
                         command.add("/F");
                     }
@@ -72,6 +74,9 @@ enum OperatingSystem {
             return commands;
         }
     };
+
+    private static final String NEW_SESSION =
+            "POSIX::setsid() > 0 or die qq(setsid: $!\\n); exec {$ARGV[0]} @ARGV or die qq($ARGV[0]: $!\\n)";
 
     /** The one that this JVM runs on; what is unknown is taken for Linux, which says what it lacks. */
     static OperatingSystem current() {
@@ -92,13 +97,13 @@ enum OperatingSystem {
     /** The words of a command that runs another one in a session of its own; none where there is no such thing. */
     abstract List<String> newSession() throws InvalidInputException;
 
-    /** The commands that send signals, in their order. */
+    /** The commands that send signals, in their order; each succeeds where what it is sent to can hear it. */
     List<List<String>> commands(List<Signals.Signal> signals) {
         if (signals.isEmpty()) {
             return List.of();
         }
         List<String> command = new ArrayList<>(
-                List.of("/bin/sh", "-c", "while [ $# -gt 0 ]; do kill -s \"$1\" -- \"$2\"; shift 2; done", "kill"));
+                List.of("/bin/sh", "-c", "while [ $# -gt 0 ]; do kill -s \"$1\" -- \"$2\"; shift 2; done; :", "kill"));
         for (Signals.Signal signal : signals) {
             command.add(signal.name());
             command.add(Long.toString(signal.target()));

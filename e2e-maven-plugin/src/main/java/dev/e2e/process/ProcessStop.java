@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -17,9 +18,16 @@ public final class ProcessStop {
     private static final Duration AFTER_KILL = Duration.ofSeconds(5);
 
     private final ProcessTable table;
+    private final Function<List<Signals.Signal>, List<List<String>>> commands;
 
     public ProcessStop(ProcessTable table) {
+        this(table, OperatingSystem.current()::commands);
+    }
+
+    /** @param commands those that send signals, as {@link OperatingSystem#commands} */
+    ProcessStop(ProcessTable table, Function<List<Signals.Signal>, List<List<String>>> commands) {
         this.table = table;
+        this.commands = commands;
     }
 
     /** How it went. */
@@ -58,13 +66,16 @@ public final class ProcessStop {
         if (signalled("KILL", tree, Deadline.after(AFTER_KILL))) {
             return new Outcome.Killed();
         }
-        return new Outcome.Survived(alive(state));
+        return new Outcome.Survived(pids(tree));
     }
 
     /** The PIDs of what is alive of it, each proved to be ours. */
     public List<Long> alive(ProcessState state) {
-        return new ProcessTree(table, state)
-                .members().stream().map(ProcessFacts::pid).toList();
+        return pids(new ProcessTree(table, state));
+    }
+
+    private static List<Long> pids(ProcessTree tree) {
+        return tree.members().stream().map(ProcessFacts::pid).toList();
     }
 
     /**
@@ -98,19 +109,24 @@ public final class ProcessStop {
 
     /**
      * Signals each target once, those that appear on the way too, until none is left or the time is over. The signal is the
-     * group's; those outside of it, which may not know it, get TERM unless it is KILL.
+     * group's; those outside of it, which may not know it, get TERM unless it is KILL. Where none can hear it, there is
+     * nothing to wait for.
      */
-    private static boolean signalled(String signal, ProcessTree tree, Deadline deadline) throws InterruptedException {
+    private boolean signalled(String signal, ProcessTree tree, Deadline deadline) throws InterruptedException {
         Set<Long> signalled = new HashSet<>();
         while (true) {
             List<ProcessFacts> members = tree.members();
             if (members.isEmpty()) {
                 return true;
             }
-            Signals.send(tree.targets(members).stream()
+            List<Signals.Signal> signals = tree.targets(members).stream()
                     .filter(signalled::add)
                     .flatMap(target -> signals(signal, target))
-                    .toList());
+                    .toList();
+            boolean heard = Signals.send(commands, signals);
+            if (!heard && !signal.equals("KILL")) {
+                return false;
+            }
             while (members.stream().anyMatch(tree::alive)) {
                 if (deadline.hasPassed()) {
                     return false;

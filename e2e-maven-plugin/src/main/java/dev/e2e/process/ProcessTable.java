@@ -2,6 +2,7 @@ package dev.e2e.process;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,22 @@ public interface ProcessTable {
 
     /** What the process's environment says about {@link #TOKEN_VARIABLE}. */
     TokenEvidence token(long pid);
+
+    /** The PIDs of those of the processes whose environment carries this token. */
+    default Set<Long> carriers(List<ProcessFacts> processes, String token) {
+        Set<Long> carriers = new HashSet<>();
+        for (ProcessFacts facts : processes) {
+            if (Identity.carries(this, facts.pid(), token)) {
+                carriers.add(facts.pid());
+            }
+        }
+        return carriers;
+    }
+
+    /** Whether the token of a process that has one may be {@link TokenEvidence.Hidden}. */
+    default boolean hidesEnvironments() {
+        return false;
+    }
 
     /** The environment that a process was given; empty where it cannot be read. */
     Map<String, String> environment(long pid);

@@ -1,14 +1,19 @@
 package dev.e2e.process;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** The processes that came of one launch: its session and process group, and whoever left them with our token. */
 final class ProcessTree {
     private final ProcessTable table;
     private final ProcessState state;
+    /** Start times, by PID, of those that were proved before; their proof may have died, where environments are hidden. */
+    private final Map<Long, Long> provedBefore = new HashMap<>();
 
     ProcessTree(ProcessTable table, ProcessState state) {
         this.table = table;
@@ -30,22 +35,27 @@ final class ProcessTree {
                 candidates.add(facts);
             }
         }
-        Set<Long> proved = new HashSet<>();
-        for (ProcessFacts facts : candidates) {
-            if (isProved(facts)) {
-                proved.add(facts.pid());
-            }
+        Set<Long> proved = new HashSet<>(table.carriers(candidates, state.token()));
+        if (table.hidesEnvironments()) {
+            candidates.stream().filter(this::isProvedOtherwise).forEach(facts -> proved.add(facts.pid()));
         }
         boolean more = true;
         while (more) {
             more = proveMore(candidates, proved); // what was proved now may prove others
         }
-        return candidates.stream().filter(facts -> proved.contains(facts.pid())).toList();
+        List<ProcessFacts> members = candidates.stream()
+                .filter(facts -> proved.contains(facts.pid()))
+                .toList();
+        if (table.hidesEnvironments()) {
+            members.forEach(facts -> provedBefore.put(facts.pid(), facts.startTicks()));
+        }
+        return members;
     }
 
-    private boolean isProved(ProcessFacts facts) {
+    /** Whether it was proved before, or is what was launched and hides its token. */
+    private boolean isProvedOtherwise(ProcessFacts facts) {
         ProcessState.Launched launched = state.launched();
-        return Identity.carries(table, facts.pid(), state.token())
+        return Objects.equals(provedBefore.get(facts.pid()), facts.startTicks())
                 || (launched != null
                         && facts.pid() == launched.pid()
                         && facts.startTicks() == launched.startTicks()

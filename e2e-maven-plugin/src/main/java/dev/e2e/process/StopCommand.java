@@ -1,6 +1,5 @@
 package dev.e2e.process;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -27,7 +26,7 @@ final class StopCommand implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(rules.command())
                 .directory(rules.directory().toFile())
                 .redirectErrorStream(true)
-                .redirectInput(new File("/dev/null"))
+                .redirectInput(ProcessBuilder.Redirect.DISCARD.file())
                 .redirectOutput(
                         isOurs(log) ? ProcessBuilder.Redirect.appendTo(log.toFile()) : ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(environment);

@@ -9,7 +9,7 @@ public sealed interface TokenEvidence {
     /** The environment can be read and carries none. */
     record Absent() implements TokenEvidence {}
 
-    /** The operating system shows no environments: PID, start time and boot are all the proof there is. */
+    /** The operating system shows this environment to nobody: PID, start time and boot are all the proof there is. */
     record Hidden() implements TokenEvidence {}
 
     /** The environment cannot be read. */

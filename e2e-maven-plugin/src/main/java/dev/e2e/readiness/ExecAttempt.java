@@ -34,7 +34,8 @@ final class ExecAttempt implements Attempt {
 
     ExecAttempt(List<String> command, Duration timeout, ProbeContext context) {
         // env finds the program on the PATH that the process has; ProcessBuilder would take the one of this JVM.
-        this.command = new ArrayList<>(List.of("env"));
+        // Windows has no env.
+        this.command = new ArrayList<>(File.separatorChar == '/' ? List.of("env") : List.of());
         this.command.addAll(command);
         this.timeout = timeout;
         this.context = context;
@@ -64,7 +65,7 @@ final class ExecAttempt implements Attempt {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(context.workingDirectory().toFile())
                 .redirectErrorStream(true)
-                .redirectInput(new File("/dev/null"))
+                .redirectInput(ProcessBuilder.Redirect.DISCARD.file())
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(file.toFile()));
         builder.environment().putAll(context.environment());
         return new Running(builder.start(), file);

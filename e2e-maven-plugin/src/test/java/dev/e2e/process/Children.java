@@ -142,11 +142,16 @@ public final class Children implements BeforeEachCallback, AfterEachCallback {
 
     /** A state that claims this identity. */
     public ProcessState state(String name, String token, ProcessState.Launched launched) {
+        return state(name, token, launched, table.bootId());
+    }
+
+    /** A state that claims this identity, of another boot or on another system. */
+    public ProcessState state(String name, String token, ProcessState.Launched launched, String bootId) {
         return new ProcessState(
                 new ProcessName(name),
                 Phase.STARTING,
                 token,
-                table.bootId(),
+                bootId,
                 launched,
                 List.of("sh"),
                 "digest",

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -50,12 +48,21 @@ class OperatingSystemTest {
     }
 
     @Test
-    void windowsIsAskedToEndATreeAndThenForcedTo() {
+    void withoutAKeeperTheExitCodeIsNotedWhileItsStarterLives() throws Exception {
+        ProcessState state = launch(OperatingSystem.WINDOWS.newSession(), "exit 7");
+
+        Awaitility.await().until(() -> children.store().exit(state.name()).isPresent());
+        assertThat(children.store().exit(state.name()).orElseThrow().text()).isEqualTo("exited with 7");
+    }
+
+    @Test
+    void windowsIsAskedToEndProcessesAndThenTerminatesThem() {
         assertThat(OperatingSystem.WINDOWS.commands(
                         List.of(new Signals.Signal("TERM", 4711), new Signals.Signal("CONT", 4711))))
-                .containsExactly(List.of("taskkill", "/PID", "4711", "/T"));
-        assertThat(OperatingSystem.WINDOWS.commands(List.of(new Signals.Signal("KILL", 4711))))
-                .containsExactly(List.of("taskkill", "/PID", "4711", "/T", "/F"));
+                .containsExactly(List.of("taskkill", "/PID", "4711"));
+        assertThat(OperatingSystem.WINDOWS.commands(
+                        List.of(new Signals.Signal("KILL", 4711), new Signals.Signal("KILL", 4712))))
+                .containsExactly(List.of("taskkill", "/PID", "4711", "/F"), List.of("taskkill", "/PID", "4712", "/F"));
     }
 
     @Test
@@ -63,102 +70,6 @@ class OperatingSystemTest {
         assertThat(OperatingSystem.LINUX.canGuard()).isTrue();
         assertThat(OperatingSystem.MACOS.canGuard()).isFalse();
         assertThat(OperatingSystem.WINDOWS.canGuard()).isFalse();
-    }
-
-    @Test
-    void readsWhatPsOfMacOsPrints() {
-        Map<Long, MacOsProcessTable.Seen> seen = MacOsProcessTable.parse("""
-                    1     1 Ss
-                  512   512 S+
-                99999 99000 Z
-                what is this
-                """);
-
-        assertThat(seen)
-                .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        1L, new MacOsProcessTable.Seen(1, 'S'),
-                        512L, new MacOsProcessTable.Seen(512, 'S'),
-                        99999L, new MacOsProcessTable.Seen(99000, 'Z')));
-    }
-
-    @Test
-    void readsWhatNetstatOfWindowsPrintsInAnyLanguage() {
-        String text = """
-
-                Aktive Verbindungen
-
-                  Proto  Lokale Adresse         Remoteadresse          Status           PID
-                  TCP    0.0.0.0:135            0.0.0.0:0              ABHÖREN         1234
-                  TCP    127.0.0.1:8080         0.0.0.0:0              ABHÖREN         4711
-                  TCP    [::1]:8080             [::]:0                 ABHÖREN         4712
-                  TCP    127.0.0.1:8080         127.0.0.1:50000        HERGESTELLT     4713
-                  TCP    127.0.0.1:18080        0.0.0.0:0              ABHÖREN         4714
-                """;
-
-        assertThat(WindowsProcessTable.parse(text, 8080)).containsExactly(4711L, 4712L);
-        assertThat(WindowsProcessTable.parse(text, 9)).isEmpty();
-    }
-
-    @Test
-    void theJdksTableFindsAgesAndListsAProcess() throws Exception {
-        Process child = children.bystander("exec sleep 60");
-        ProcessTable table = new WindowsProcessTable();
-
-        ProcessFacts facts = table.find(child.pid()).orElseThrow();
-        assertThat(facts.alive()).isTrue();
-        assertThat(facts.parent()).isEqualTo(ProcessHandle.current().pid());
-        assertThat(table.find(child.pid())).isEqualTo(Optional.of(facts));
-        assertThat(table.list()).contains(facts);
-        assertThat(table.age(facts)).isBetween(Duration.ZERO, Duration.ofMinutes(5));
-        assertThat(table.token(child.pid())).isEqualTo(new TokenEvidence.Hidden());
-        assertThat(table.find(0)).isEmpty();
-
-        child.destroyForcibly().waitFor();
-        assertThat(table.find(child.pid())).isEmpty();
-    }
-
-    @Test
-    void whereEnvironmentsAreHiddenStartTimeAndBootProveAProcessAndItsDescendants() throws Exception {
-        Process child = children.bystander("sleep 60 & sleep 60 & echo up > up; wait");
-        children.awaitFile("up");
-        ProcessTable table = new WindowsProcessTable();
-        long start = table.find(child.pid()).orElseThrow().startTicks();
-
-        ProcessState ours = state(child.pid(), start, table.bootId());
-        assertThat(ours.identity().orElseThrow().verify(table)).isInstanceOf(Identity.Verdict.Ours.class);
-        assertThat(new ProcessStop(table).alive(ours)).hasSize(3).contains(child.pid());
-
-        ProcessState older = state(child.pid(), start - 1, table.bootId());
-        assertThat(older.identity().orElseThrow().verify(table)).isInstanceOf(Identity.Verdict.Foreign.class);
-        assertThat(new ProcessStop(table).alive(older)).isEmpty();
-        ProcessState elsewhere = state(child.pid(), start, "another boot");
-        assertThat(elsewhere.identity().orElseThrow().verify(table)).isInstanceOf(Identity.Verdict.Gone.class);
-        assertThat(new ProcessStop(table).alive(elsewhere)).isEmpty();
-
-        assertThat(new ProcessStop(table)
-                        .stop(ours, Duration.ofSeconds(10), children.directory().resolve("log")))
-                .isEqualTo(new ProcessStop.Outcome.Ended());
-        Awaitility.await().until(() -> !children.alive(child.pid()));
-    }
-
-    private ProcessState state(long pid, long start, String bootId) {
-        ProcessState state = children.state("orders", "token", new ProcessState.Launched(pid, start));
-        return new ProcessState(
-                state.name(),
-                state.phase(),
-                state.token(),
-                bootId,
-                state.launched(),
-                state.command(),
-                state.specification(),
-                state.dependsOn(),
-                state.stop(),
-                state.owner(),
-                state.users(),
-                state.startedAt(),
-                state.readyAt(),
-                state.published(),
-                state.ports());
     }
 
     private ProcessState launch(List<String> newSession, String script) throws Exception {
