@@ -1,5 +1,6 @@
 package dev.e2e.lifecycle;
 
+import dev.e2e.process.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -21,7 +22,8 @@ final class LogTail {
     static String of(Path log) {
         List<String> lines = lines(log);
         if (lines.isEmpty()) {
-            return "log: " + log + " (empty, or not to be read)";
+            return "log: %s (empty, or not to be read%s)"
+                    .formatted(log, Disk.isFull(log) ? "; no space left on its disk" : "");
         }
         return "log: " + log + ", its last lines:\n  | " + String.join("\n  | ", lines);
     }

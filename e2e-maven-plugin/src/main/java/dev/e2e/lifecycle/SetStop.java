@@ -161,7 +161,7 @@ public final class SetStop {
         ProcessState state = known.get();
         long start = System.nanoTime();
         Optional<Result.Died> died = existing instanceof Existing.Running ? Optional.empty() : died(state);
-        store.write(state.stopping());
+        store.note(state.stopping());
         ProcessStop.Outcome outcome = new ProcessStop(table)
                 .stop(
                         state,

@@ -131,10 +131,20 @@ public final class Launcher {
             }
             if (last || deadline.hasPassed()) {
                 keeper.destroyForcibly();
-                throw new IOException("its keeper, a shell, " + (last ? "exited" : "hangs") + " before it ran");
+                throw new IOException(
+                        "its keeper, a shell, %s before it ran%s".formatted(last ? "exited" : "hangs", reason(files)));
             }
             Thread.sleep(1);
         }
+    }
+
+    /** What the keeper had to say, which is all that can be in a log so new. */
+    private static String reason(ProcessFiles files) throws IOException {
+        String said = Files.readString(files.log()).strip();
+        if (said.isEmpty() && Disk.isFull(files.log())) {
+            return ": no space left on the disk of '" + files.log() + "'";
+        }
+        return said.isEmpty() ? "" : ": " + said;
     }
 
     /** The program's file, looked up on the PATH of the environment unless it is a path itself. */

@@ -106,6 +106,10 @@ public final class NameLock implements AutoCloseable {
             } else if (succeed(directory, table, path, holder, mine)) {
                 sweep(path);
                 return new NameLock(file);
+            } else if (deadline.hasPassed()) {
+                throw new ProcessFailureException(
+                        "Process '%s': '%s' is of PID %d, which is gone, and others have been taking it over for %d s"
+                                .formatted(name, path, holder.pid(), atMost.toSeconds()));
             } else {
                 Thread.sleep(PAUSE.toMillis());
             }
@@ -130,13 +134,19 @@ public final class NameLock implements AutoCloseable {
             Path path = lock.resolveSibling(lock.getFileName() + "." + last);
             OwnedFile claim = directory.owned(path);
             if (claim.claim(mine.text())) {
-                Optional<String> now = directory.owned(lock).read();
-                if (now.isPresent() && line.contains(parse(lock, now.get()).nonce())) {
-                    directory.owned(lock).write(mine.text());
-                    return true;
+                boolean succeeded = false;
+                try {
+                    Optional<String> now = directory.owned(lock).read();
+                    if (now.isPresent() && line.contains(parse(lock, now.get()).nonce())) {
+                        directory.owned(lock).write(mine.text());
+                        succeeded = true;
+                    }
+                    return succeeded;
+                } finally {
+                    if (!succeeded) {
+                        claim.delete(); // the lock has moved on since we looked, or cannot be written
+                    }
                 }
-                claim.delete(); // the lock has moved on since we looked
-                return false;
             }
             Optional<String> other = claim.read();
             if (other.isEmpty()) {

@@ -109,6 +109,15 @@ public final class StateStore {
         }
     }
 
+    /** Writes a state for those who look meanwhile; goes on where that cannot be done, as on a full disk. */
+    public void note(ProcessState state) {
+        try {
+            write(state);
+        } catch (InvalidInputException e) {
+            return; // the state before is still there, and proves the process as well
+        }
+    }
+
     /** Makes the empty log and work directory of a launch. */
     public void prepare(ProcessName name) throws InvalidInputException {
         ProcessFiles files = directory.files(name);

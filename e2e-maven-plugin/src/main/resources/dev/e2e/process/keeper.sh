@@ -15,7 +15,6 @@ work=$1 limit=$2
 log=${work%.work}.log
 shift 2
 unset E2E_KEEPER_SCRIPT
-trap : HUP INT TERM
 
 # has_work: whether the work directory is there, and not a link to somebody's in its place.
 has_work() {
@@ -38,10 +37,10 @@ rotate() {
   fi
 }
 
-# watch_log: looks at the log's size once a second while the keeper lives.
+# watch_log: looks at the log's size once a second while the process lives.
 watch_log() {
-  trap 'kill "$!"; wait "$!"; exit 0' TERM
-  while has_work && kill -0 $$; do
+  trap 'kill -s KILL "$!"; wait "$!"; exit 0' TERM
+  while has_work && [ ! -e "$work/exit" ] && kill -0 $$; do
     sleep 1 &
     wait "$!" || exit 0
     if has_work && [ -f "$log" ] && [ ! -L "$log" ] && [ "$(wc -c <"$log")" -gt "$limit" ]; then
@@ -53,11 +52,13 @@ watch_log() {
 exec 3>&2 2>/dev/null
 watch_log 3>&- &
 watcher=$!
+# Only now: a child that is about to replace or reset its parent's trap loses a signal that comes meanwhile.
+trap : HUP INT TERM
 # In a subshell, since some shells would say of a signal that ended it in the log, on the standard error set here.
 # shellcheck disable=SC2016 # the inner shell expands it
 (exec "$@" sh -c 'echo $$ >"$0/pid" && . "$0/command"' "$work" 2>&3 3>&-)
 code=$?
+has_work && echo "$code" >"$work/exit"
 kill "$watcher"
 wait "$watcher"
-has_work && echo "$code" >"$work/exit"
 exit "$code"

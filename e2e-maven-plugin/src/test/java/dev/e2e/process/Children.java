@@ -38,9 +38,7 @@ public final class Children implements BeforeEachCallback, AfterEachCallback {
         for (Process other : others) {
             other.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
         }
-        List<ProcessFacts> left = table.list().stream()
-                .filter(facts -> facts.alive() && worksHere(facts.pid()))
-                .toList();
+        List<ProcessFacts> left = here();
         for (ProcessFacts facts : left) {
             ProcessHandle.of(facts.pid()).ifPresent(ProcessHandle::destroyForcibly);
         }
@@ -53,6 +51,17 @@ public final class Children implements BeforeEachCallback, AfterEachCallback {
         if (context.getExecutionException().isEmpty()) {
             assertThat(left).as("processes that outlived the test").isEmpty();
         }
+    }
+
+    private List<ProcessFacts> here() {
+        return table.list().stream()
+                .filter(facts -> facts.alive() && worksHere(facts.pid()))
+                .toList();
+    }
+
+    /** The PIDs of all that runs in the test's directory, keepers and bystanders included. */
+    public List<Long> running() {
+        return here().stream().map(ProcessFacts::pid).toList();
     }
 
     /** Every child of a test runs in the test's directory. */

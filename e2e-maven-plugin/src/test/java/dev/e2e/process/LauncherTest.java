@@ -7,6 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -66,6 +73,33 @@ class LauncherTest {
                 .hasMessageContaining(log.toString())
                 .hasMessageContaining("symbolic link");
         assertThat(victim).hasContent("precious");
+    }
+
+    @Test
+    void theKeeperOfACommandThatEndsAtOnceEndsToo() throws Exception {
+        Launcher launcher = Launcher.of(children.table());
+        List<Callable<Integer>> launches = new ArrayList<>();
+        for (int i = 0; i < 160; i++) {
+            ProcessName name = new ProcessName("p" + i);
+            launches.add(() -> {
+                children.store().prepare(name);
+                Process keeper = launcher.launch(
+                                children.shell("exit 7"),
+                                children.store().directory().files(name),
+                                "token")
+                        .keeper();
+                return keeper.waitFor(30, TimeUnit.SECONDS) ? keeper.exitValue() : -1;
+            });
+        }
+
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            for (Future<Integer> exit : threads.invokeAll(launches)) {
+                assertThat(exit.get()).isEqualTo(7);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test

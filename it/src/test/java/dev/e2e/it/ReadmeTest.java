@@ -14,14 +14,22 @@ class ReadmeTest {
     private static final Path ROOT = Path.of("..");
 
     @Test
-    void itsPomIsThatOfTheProjectWithoutConfiguration() throws IOException {
-        String pom = Files.readString(Path.of("src/it/zero-configuration/pom.xml"));
-        String ran = between(pom, "<!-- README: begin -->\n", "      <!-- README: end -->")
-                .replace("@project.version@", System.getProperty("e2e.it.version"))
-                .replace("@version.maven-surefire-plugin@", System.getProperty("e2e.it.surefire"));
+    void itsPomsAreThoseOfProjectsThatAreRun() throws IOException {
+        String readme = readme();
+        int second = readme.indexOf("```", readme.indexOf("```xml\n") + 1) + 3;
 
-        assertThat(between(readme(), "```xml\n", "```"))
-                .isEqualTo(ran.stripTrailing().stripIndent() + "\n");
+        assertThat(between(readme, "```xml\n", "```")).isEqualTo(shown("zero-configuration"));
+        assertThat(between(readme.substring(second), "```xml\n", "```")).isEqualTo(shown("own-process"));
+    }
+
+    private static String shown(String project) throws IOException {
+        String pom = Files.readString(Path.of("src/it", project, "pom.xml"));
+        return between(pom, "<!-- README: begin -->\n", "      <!-- README: end -->")
+                        .replace("@project.version@", System.getProperty("e2e.it.version"))
+                        .replace("@version.maven-surefire-plugin@", System.getProperty("e2e.it.surefire"))
+                        .stripTrailing()
+                        .stripIndent()
+                + "\n";
     }
 
     @Test

@@ -1,0 +1,19 @@
+package dev.e2e.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The disk that a file lies on. A process that cannot write to its log cannot say so there. */
+public final class Disk {
+    private Disk() {}
+
+    /** Whether there is no space left; not where that cannot be found out. */
+    public static boolean isFull(Path file) {
+        try {
+            return Files.getFileStore(file).getUsableSpace() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
