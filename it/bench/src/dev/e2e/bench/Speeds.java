@@ -31,6 +31,7 @@ final class Speeds {
         Samples stop = new Samples();
         for (int run = 0; run < bench.runs(); run++) {
             Files.deleteIfExists(answering);
+            bench.quiet().await();
             Instant said =
                     project.succeed("e2e:start").await("Child ready after").at();
             ready.add(Duration.between(Instant.parse(Files.readString(answering)), said));
@@ -66,6 +67,7 @@ final class Speeds {
         Samples aboveTrivial = new Samples();
         Samples aboveHttp = new Samples();
         for (int run = 0; run < bench.runs(); run++) {
+            bench.quiet().await();
             boolean bareFirst = run % 2 == 0;
             Duration without = bareFirst ? bare.succeed("verify").took() : Duration.ZERO;
             Duration with = trivial.succeed("verify").took();

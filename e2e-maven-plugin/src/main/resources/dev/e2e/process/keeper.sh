@@ -30,7 +30,8 @@ has_work() {
 # rotate: what the log has, its last part where it is more than the limit, becomes LOG.1; the log begins anew.
 # It is emptied through its descriptor where that can be: a path could have been given to another file meanwhile.
 rotate() {
-  tail -c "$limit" <"$log" >"$work/log.1"
+  # Private like the log itself, whatever the umask that the process has from Maven.
+  (umask 077 && tail -c "$limit" <"$log" >"$work/log.1")
   if [ -e /proc/self/fd/1 ]; then
     : >/proc/self/fd/1
   elif [ -f "$log" ] && [ ! -L "$log" ] && [ -O "$log" ]; then

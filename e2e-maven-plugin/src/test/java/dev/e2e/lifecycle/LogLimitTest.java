@@ -6,6 +6,7 @@ import dev.e2e.process.Children;
 import dev.e2e.readiness.Readiness;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -52,6 +53,8 @@ class LogLimitTest {
             assertThat(Files.size(rotated)).isLessThanOrEqualTo(LIMIT);
             assertThat(Files.readString(rotated) + Files.readString(log)).contains("THE LAST");
         });
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(rotated)))
+                .isEqualTo("rw-------");
         assertThat(children.alive(pid)).isTrue();
     }
 
