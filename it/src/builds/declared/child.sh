@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # A leader of some name with a child of its own; ready after so many seconds.
 # It notes its PID at once, and whether another leader of its name is alive at that moment.
 name=$1
