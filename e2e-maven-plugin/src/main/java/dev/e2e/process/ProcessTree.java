@@ -1,21 +1,25 @@
 package dev.e2e.process;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The processes that came of one launch: its session and process group, and whoever left them with our token. */
 final class ProcessTree {
     private final ProcessTable table;
     private final ProcessState state;
+    /** The start times, by PID, of all that was proved before: its proof, such as its parent, may be gone by now. */
+    private final Map<Long, Long> known = new HashMap<>();
 
     ProcessTree(ProcessTable table, ProcessState state) {
         this.table = table;
         this.state = state;
     }
 
-    /** Those alive now, each proved to be ours at this moment. */
+    /** Those alive now, each proved to be ours, now or when this was asked before. */
     List<ProcessFacts> members() {
         if (!state.bootId().equals(table.bootId())) {
             return List.of();
@@ -32,7 +36,7 @@ final class ProcessTree {
         }
         Set<Long> proved = new HashSet<>();
         for (ProcessFacts facts : candidates) {
-            if (isProved(facts)) {
+            if (known.getOrDefault(facts.pid(), -1L) == facts.startTicks() || isProved(facts)) {
                 proved.add(facts.pid());
             }
         }
@@ -40,7 +44,11 @@ final class ProcessTree {
         while (more) {
             more = proveMore(candidates, proved); // what was proved now may prove others
         }
-        return candidates.stream().filter(facts -> proved.contains(facts.pid())).toList();
+        List<ProcessFacts> members = candidates.stream()
+                .filter(facts -> proved.contains(facts.pid()))
+                .toList();
+        members.forEach(facts -> known.put(facts.pid(), facts.startTicks()));
+        return members;
     }
 
     private boolean isProved(ProcessFacts facts) {
