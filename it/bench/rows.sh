@@ -5,7 +5,7 @@
 #
 #   --quick           3 runs of each row rather than 15
 #   --runs N          so many
-#   --wait SECONDS    before each run waits so long for a quiet moment, for a machine that others use too; 0 by default
+#   --wait SECONDS    waits so long for a quiet moment before each run of start, status, stop and whole builds; 0 by default
 #   --maven HOME      this Maven; the one on the PATH by default
 #   --repository DIR  a local repository in which the plugin is installed, used as it is; by default one is made
 #                     beneath it/target with the plugin as it stands here, built now where it is not

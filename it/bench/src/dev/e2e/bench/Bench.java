@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param classes where {@link HttpChild} is
  * @param mark in the environment of each Maven, and so of all that it starts
  * @param runs how often each figure is taken
- * @param quiet what each run waits for
+ * @param quiet what the runs that are short wait for
  */
 record Bench(
         Path maven,

@@ -54,6 +54,6 @@ final class Quiet {
     public String toString() {
         return patience.isZero()
                 ? "no run waited for a quiet moment"
-                : quiet + " of " + begun + " runs began in a quiet moment";
+                : quiet + " of " + begun + " of the first runs began in a quiet moment";
     }
 }

@@ -48,7 +48,6 @@ final class Trials {
         Trials trials = new Trials(runs);
         for (int number = 0; number < runs; number++) {
             Check check = new Check();
-            bench.quiet().await();
             try {
                 trial.run(check, number);
             } catch (InterruptedException e) {
