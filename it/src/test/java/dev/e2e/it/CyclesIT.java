@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.e2e.lifecycle.StatusReport;
 import dev.e2e.process.ProcessFailureException;
 import dev.e2e.process.ProcessName;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -39,7 +37,7 @@ class CyclesIT {
     private final List<String> orphans = new ArrayList<>();
     private final List<String> trouble = new ArrayList<>();
     private int met;
-    private Runnable undo = () -> {};
+    private Optional<Forgery> forgery = Optional.empty();
     private Build build;
     private Managed managed;
     private Trial trial;
@@ -111,8 +109,10 @@ class CyclesIT {
         met += trial.alive().isEmpty() ? 0 : 1;
         boolean ownerIsDead = kind.owns() && !starter.isAlive();
         story += ", " + recover(starter);
-        undo.run();
-        undo = () -> {};
+        if (forgery.isPresent()) {
+            forgery.get().undo();
+            forgery = Optional.empty();
+        }
         if (starter.isAlive() && random.nextBoolean()) {
             starter.kill();
             story += ", then killed";
@@ -145,27 +145,21 @@ class CyclesIT {
         ProcessName name = random.nextBoolean() ? Managed.ORDERS : Managed.WEB;
         boolean ready = random.nextBoolean();
         Path file = managed.store().directory().files(name).pid();
-        String before = text(file);
+        String before = Trial.text(file);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> starter.hasStarted()
                         || !starter.isAlive()
-                        || (!ready && !text(file).isEmpty() && !text(file).equals(before)));
-        String pid = text(file);
+                        || (!ready
+                                && !Trial.text(file).isEmpty()
+                                && !Trial.text(file).equals(before)));
+        String pid = Trial.text(file);
         if (pid.isEmpty() || !trial.alive().containsKey(Long.parseLong(pid))) {
             return "no leader of " + name;
         }
         ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
         return "leader of %s killed %s".formatted(name, ready ? "when ready" : "at once");
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            return "";
-        }
     }
 
     /** Puts a bystander's PID in the place of a leader's, while nobody works. */
@@ -174,46 +168,10 @@ class CyclesIT {
             starter.letEnd();
         }
         starter.awaitEnd();
-        ProcessName name = random.nextBoolean() ? Managed.ORDERS : Managed.WEB;
         long bystander = bystanders.pid(random.nextInt(bystanders.groups()));
-        Path state = managed.store().directory().files(name).state();
-        Path pid = managed.store().directory().files(name).pid();
-        Files.writeString(pid, bystander + "\n");
-        if (!Files.exists(state)) {
-            undo = () -> delete(pid);
-            return "a bystander in the PID file of %s, without a state".formatted(name);
-        }
-        if (random.nextBoolean()) {
-            return "a bystander in the PID file of " + name;
-        }
-        String original = Files.readString(state);
-        String ticks = "start=1";
-        if (random.nextBoolean()) { // the one forgery that makes it impossible to tell whose it is
-            ticks = "start=" + managed.table().find(bystander).orElseThrow().startTicks();
-            undo = () -> replace(state, "pid=" + bystander, original);
-        }
-        Files.writeString(
-                state, original.replaceFirst("(?m)^pid=.*$", "pid=" + bystander).replaceFirst("(?m)^start=.*$", ticks));
-        return "a bystander in the files of %s (%s)".formatted(name, ticks);
-    }
-
-    /** What a person does who was told that nothing proves whose a process is. */
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void replace(Path state, String forged, String original) {
-        try {
-            if (Files.readAllLines(state).contains(forged)) {
-                Files.writeString(state, original);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        forgery = Optional.of(
+                Forgery.make(managed, random.nextBoolean() ? Managed.ORDERS : Managed.WEB, bystander, random));
+        return forgery.get().toString();
     }
 
     /** By a status, a stop or a start; each gets a defined answer. */
@@ -263,28 +221,19 @@ class CyclesIT {
             Awaitility.await()
                     .atMost(CONTRACT)
                     .pollInterval(Duration.ofMillis(20))
-                    .until(() -> trial.orphans().isEmpty() && deadOwners().isEmpty());
+                    .until(() -> trial.orphans().isEmpty() && trial.deadOwners().isEmpty());
         } catch (ConditionTimeoutException e) {
             trial.orphans().forEach((pid, token) -> {
                 orphans.add(story + ": PID " + pid);
                 ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
             });
-            if (!deadOwners().isEmpty()) {
-                trouble.add(story + ": on disk of the dead " + deadOwners() + ", " + build.leftovers());
+            if (!trial.deadOwners().isEmpty()) {
+                trouble.add(story + ": on disk of the dead " + trial.deadOwners() + ", " + build.leftovers());
             }
         }
         if (!bystanders.harm().isEmpty() || !trial.duplicates().isEmpty()) {
             trouble.add(story + ": first seen here: " + bystanders.harm() + trial.duplicates());
         }
-    }
-
-    private List<String> deadOwners() throws IOException {
-        return trial.onDisk("owner.pid").stream()
-                .filter(pid -> managed.table()
-                        .find(Long.parseLong(pid))
-                        .filter(facts -> facts.alive())
-                        .isEmpty())
-                .toList();
     }
 
     private void awaitTrue(String what, java.util.concurrent.Callable<Boolean> condition) {

@@ -78,6 +78,24 @@ final class Trial {
         return orphans;
     }
 
+    /** The PIDs of builds that are gone and of which there is something on disk. */
+    List<String> deadOwners() throws IOException {
+        return onDisk("owner.pid").stream()
+                .filter(pid -> ProcessHandle.of(Long.parseLong(pid))
+                        .filter(ProcessHandle::isAlive)
+                        .isEmpty())
+                .toList();
+    }
+
+    /** What is in a file that may come and go. */
+    static String text(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
     /** What leaders noted of others of their name that were alive when they began. */
     List<String> duplicates() throws IOException {
         List<String> duplicates = new ArrayList<>();
