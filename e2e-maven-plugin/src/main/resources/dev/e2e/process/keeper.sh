@@ -27,20 +27,21 @@ has_work() {
   [ -d "$work" ] && [ ! -L "$work" ] && [ -O "$work" ]
 }
 
-# rotate: what the log has, its last part where it is more than the limit, becomes LOG.1; the log begins anew.
+# rotate: what the log has, its last part where it is more than the limit, becomes LOG.1; the log begins anew,
+# in this order: who sees it shorter than it was finds in LOG.1 what he has not seen.
 # It is emptied through its descriptor where that can be: a path could have been given to another file meanwhile.
 rotate() {
   # Private like the log itself, whatever the umask that the process has from Maven.
   (umask 077 && tail -c "$limit" <"$log" >"$work/log.1")
-  if [ -e /proc/self/fd/1 ]; then
-    : >/proc/self/fd/1
-  elif [ -f "$log" ] && [ ! -L "$log" ] && [ -O "$log" ]; then
-    : >"$log"
-  fi
   if [ ! -L "$log.1" ] && { [ ! -e "$log.1" ] || { [ -f "$log.1" ] && [ -O "$log.1" ]; }; }; then
     mv -f "$work/log.1" "$log.1"
   else
     rm -f "$work/log.1"
+  fi
+  if [ -e /proc/self/fd/1 ]; then
+    : >/proc/self/fd/1
+  elif [ -f "$log" ] && [ ! -L "$log" ] && [ -O "$log" ]; then
+    : >"$log"
   fi
 }
 
