@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # The rows of the table that compares tools for background processes, for this plugin, with a real Maven.
 #
-#   it/bench/rows.sh [--quick] [--runs N] [--maven HOME] [--repository DIR]
+#   it/bench/rows.sh [--quick] [--runs N] [--wait SECONDS] [--maven HOME] [--repository DIR]
 #
 #   --quick           3 runs of each row rather than 15
 #   --runs N          so many
+#   --wait SECONDS    waits so long for a quiet moment before each run of start, status, stop and whole builds; 0 by default
 #   --maven HOME      this Maven; the one on the PATH by default
 #   --repository DIR  a local repository in which the plugin is installed, used as it is; by default one is made
 #                     beneath it/target with the plugin as it stands here, built now where it is not
@@ -15,19 +16,21 @@
 set -euo pipefail
 
 runs=15
+wait=0
 maven=''
 repository=''
 usage() {
-  sed -n '4,10s/^# \{0,1\}//p' "$0" >&2
+  sed -n '4,12s/^# \{0,1\}//p' "$0" >&2
   exit 2
 }
 while [ $# -gt 0 ]; do
   case $1 in
     --quick) runs=3 ;;
-    --runs | --maven | --repository)
+    --runs | --wait | --maven | --repository)
       [ $# -ge 2 ] || usage
       case $1 in
         --runs) runs=$2 ;;
+        --wait) wait=$2 ;;
         --maven) maven=$2/bin/mvn ;;
         --repository) repository=$(cd "$2" && pwd) ;;
       esac
@@ -38,6 +41,7 @@ while [ $# -gt 0 ]; do
   shift
 done
 case $runs in '' | *[!0-9]* | 0*) usage ;; esac
+case $wait in '' | *[!0-9]*) usage ;; esac
 
 bench=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$bench/../.." && pwd)
@@ -71,7 +75,7 @@ install() {
 mkdir "$work/classes"
 javac -Xlint:all -Werror --release 17 -d "$work/classes" "$bench"/src/dev/e2e/bench/*.java
 java -cp "$work/classes" dev.e2e.bench.Rows \
-  "$maven" "$repository" "$source" "$version" "$work/projects" "$work/classes" "$runs" &
+  "$maven" "$repository" "$source" "$version" "$work/projects" "$work/classes" "$runs" "$wait" &
 rows=$!
 # It ends what it has started before it ends.
 trap 'kill "$rows" && wait "$rows"; exit 130' INT TERM HUP

@@ -130,7 +130,7 @@ final class Attacks {
             MavenRun run = project.succeed("e2e:stop");
             check.that(bench.marked().isEmpty(), "something survives the stop: " + bench.marked());
             check.noFiles(project);
-            above.add(run.inGoal("stop").minus(GRACE));
+            above.add(run.inGoal("stop", "Nothing left behind").minus(GRACE));
         });
         return List.of(
                 trials.row("child ignores TERM", "killed after its grace, with its child"),

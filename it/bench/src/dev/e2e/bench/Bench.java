@@ -22,8 +22,18 @@ import java.util.stream.Stream;
  * @param classes where {@link HttpChild} is
  * @param mark in the environment of each Maven, and so of all that it starts
  * @param runs how often each figure is taken
+ * @param quiet what the runs that are short wait for
  */
-record Bench(Path maven, Path repository, Path source, String version, Path work, Path classes, String mark, int runs) {
+record Bench(
+        Path maven,
+        Path repository,
+        Path source,
+        String version,
+        Path work,
+        Path classes,
+        String mark,
+        int runs,
+        Quiet quiet) {
     private static final String VARIABLE = "E2E_BENCH";
     private static final Duration LONGEST_END = Duration.ofSeconds(6);
 

@@ -121,10 +121,9 @@ final class MavenRun implements AutoCloseable {
         return Duration.between(begin, end);
     }
 
-    /** From a goal's first line to the one that says that Maven is done. */
-    Duration inGoal(String goal) throws InterruptedException {
-        return Duration.between(
-                await(":" + goal + " (").at(), await("BUILD SUCCESS").at());
+    /** From a goal's first line to the first one that has the text in it. */
+    Duration inGoal(String goal, String last) throws InterruptedException {
+        return Duration.between(await(":" + goal + " (").at(), await(last).at());
     }
 
     /** Sends KILL to Maven's JVM alone, and returns when that was. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -25,7 +26,7 @@ final class Rows {
         Row take() throws IOException, InterruptedException;
     }
 
-    /** Arguments: the mvn program, the local repository, one to take from, the version, the work directory, the classes, the runs. */
+    /** Arguments: the mvn program, the local repository, one to take from, the version, the work directory, the classes, the runs, seconds to wait for quiet. */
     public static void main(String[] arguments) throws Exception {
         Bench bench = new Bench(
                 Path.of(arguments[0]),
@@ -35,7 +36,8 @@ final class Rows {
                 Files.createDirectories(Path.of(arguments[4])),
                 Path.of(arguments[5]),
                 UUID.randomUUID().toString(),
-                Integer.parseInt(arguments[6]));
+                Integer.parseInt(arguments[6]),
+                new Quiet(Duration.ofSeconds(Long.parseLong(arguments[7]))));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             try {
                 bench.clear();
@@ -64,14 +66,15 @@ final class Rows {
         one("grandchild", attacks::grandchild);
         one("eight starts at once", attacks::startsAtOnce);
         one("log is a link", attacks::linkedLog);
-        System.out.println("%d cores, %s, JDK %s, %s; load %s before, %s after; times are median/p95 in ms"
+        System.out.println("%d cores, %s, JDK %s, %s; load %s before, %s after; %s; times are median/p95 in ms"
                 .formatted(
                         Runtime.getRuntime().availableProcessors(),
                         System.getProperty("os.name") + " " + System.getProperty("os.version"),
                         System.getProperty("java.version"),
                         maven(bench),
                         before,
-                        load()));
+                        load(),
+                        bench.quiet()));
         System.out.println();
         System.out.println("| row | e2e-maven-plugin | runs | goal | |");
         System.out.println("|---|---|---|---|---|");

@@ -31,13 +31,14 @@ final class Speeds {
         Samples stop = new Samples();
         for (int run = 0; run < bench.runs(); run++) {
             Files.deleteIfExists(answering);
+            bench.quiet().await();
             Instant said =
                     project.succeed("e2e:start").await("Child ready after").at();
             ready.add(Duration.between(Instant.parse(Files.readString(answering)), said));
 
             Duration command = bare.succeed("validate").took();
             MavenRun status = project.succeed("e2e:status");
-            inStatus.add(status.inGoal("status"));
+            inStatus.add(status.inGoal("status", "BUILD SUCCESS"));
             statusCommand.add(status.took());
             aboveBare.add(status.took().minus(command));
 
@@ -64,11 +65,17 @@ final class Speeds {
         trivial.succeed("verify");
         Samples floor = new Samples();
         Samples aboveTrivial = new Samples();
+        Samples inStart = new Samples();
+        Samples inStop = new Samples();
         Samples aboveHttp = new Samples();
         for (int run = 0; run < bench.runs(); run++) {
+            bench.quiet().await();
             boolean bareFirst = run % 2 == 0;
             Duration without = bareFirst ? bare.succeed("verify").took() : Duration.ZERO;
-            Duration with = trivial.succeed("verify").took();
+            MavenRun build = trivial.succeed("verify");
+            Duration with = build.took();
+            inStart.add(build.inGoal("start", "Child running"));
+            inStop.add(build.inGoal("stop", "Nothing left behind"));
             Duration withHttp = http.succeed("verify").took();
             without = bareFirst ? without : bare.succeed("verify").took();
             floor.add(without);
@@ -78,6 +85,8 @@ final class Speeds {
         return List.of(
                 Row.figure("whole build without the plugin (the floor)", floor),
                 Row.figure("whole build above its floor: a trivial child", aboveTrivial, Goal.median(350)),
+                Row.figure("of that build: in e2e:start", inStart),
+                Row.figure("of that build: in e2e:stop", inStop),
                 Row.figure("whole build above its floor: an HTTP child, its own start included", aboveHttp));
     }
 }

@@ -66,6 +66,7 @@ final class ReadinessWait {
             // Ready counts only while it lives, and one that dies with the word on its lips still does for a moment.
             if (values.isPresent()) {
                 Thread.sleep(PAUSE.toMillis());
+                refuseFailure(); // which may have been said before, and after we had listened for it
                 alive = isAlive(launched);
                 if (alive) {
                     refuseStrangers(state);

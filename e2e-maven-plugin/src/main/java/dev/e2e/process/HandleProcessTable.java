@@ -58,11 +58,6 @@ abstract class HandleProcessTable implements ProcessTable {
     }
 
     @Override
-    public boolean hidesEnvironments() {
-        return true;
-    }
-
-    @Override
     public Map<String, String> environment(long pid) {
         return Map.of();
     }

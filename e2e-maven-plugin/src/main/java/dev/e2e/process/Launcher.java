@@ -82,6 +82,7 @@ public final class Launcher {
             for (Map.Entry<String, String> file : spec.workFiles().entrySet()) {
                 write(files.work().resolve(file.getKey()), file.getValue());
             }
+            write(files.work().resolve("token"), token + "\n");
             write(files.work().resolve("command"), "exec " + ShellScript.quote(spec.command()) + "\n");
             Process keeper = builder.start();
             steps.done("launched the keeper");
@@ -89,7 +90,7 @@ public final class Launcher {
                 return new Launched(keeper, awaitProcess(keeper, files));
             }
             keeper.getOutputStream().close(); // there is nothing to read for it
-            noteExit(keeper, files.work());
+            noteExit(keeper, files.work(), token);
             return new Launched(keeper, launched(keeper.pid()));
         } catch (IOException e) {
             throw new InvalidInputException(
@@ -119,12 +120,10 @@ public final class Launcher {
     }
 
     /** Does what a keeper would, as long as this JVM lives. */
-    private static void noteExit(Process process, Path work) throws IOException {
-        String pid = process.pid() + "\n";
-        write(work.resolve("pid"), pid);
+    private static void noteExit(Process process, Path work, String token) {
         CompletableFuture<Void> unused = process.onExit().thenAccept(ended -> {
             try {
-                if (Files.readString(work.resolve("pid")).equals(pid)) {
+                if (Files.readString(work.resolve("token")).equals(token + "\n")) {
                     write(work.resolve("exit"), ended.exitValue() + "\n");
                 }
             } catch (IOException e) {

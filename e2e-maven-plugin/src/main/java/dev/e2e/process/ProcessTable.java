@@ -34,11 +34,6 @@ public interface ProcessTable {
         return carriers;
     }
 
-    /** Whether the token of a process that has one may be {@link TokenEvidence.Hidden}. */
-    default boolean hidesEnvironments() {
-        return false;
-    }
-
     /** The environment that a process was given; empty where it cannot be read. */
     Map<String, String> environment(long pid);
 

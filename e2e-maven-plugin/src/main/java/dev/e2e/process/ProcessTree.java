@@ -5,22 +5,21 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /** The processes that came of one launch: its session and process group, and whoever left them with our token. */
 final class ProcessTree {
     private final ProcessTable table;
     private final ProcessState state;
-    /** Start times, by PID, of those that were proved before; their proof may have died, where environments are hidden. */
-    private final Map<Long, Long> provedBefore = new HashMap<>();
+    /** The start times, by PID, of all that was proved before: its proof, such as its parent, may be gone by now. */
+    private final Map<Long, Long> known = new HashMap<>();
 
     ProcessTree(ProcessTable table, ProcessState state) {
         this.table = table;
         this.state = state;
     }
 
-    /** Those alive now, each proved to be ours at this moment. */
+    /** Those alive now, each proved to be ours, now or when this was asked before. */
     List<ProcessFacts> members() {
         if (!state.bootId().equals(table.bootId())) {
             return List.of();
@@ -36,8 +35,11 @@ final class ProcessTree {
             }
         }
         Set<Long> proved = new HashSet<>(table.carriers(candidates, state.token()));
-        if (table.hidesEnvironments()) {
-            candidates.stream().filter(this::isProvedOtherwise).forEach(facts -> proved.add(facts.pid()));
+        for (ProcessFacts facts : candidates) {
+            if (!proved.contains(facts.pid())
+                    && (known.getOrDefault(facts.pid(), -1L) == facts.startTicks() || isHiddenLeader(facts))) {
+                proved.add(facts.pid());
+            }
         }
         boolean more = true;
         while (more) {
@@ -46,20 +48,17 @@ final class ProcessTree {
         List<ProcessFacts> members = candidates.stream()
                 .filter(facts -> proved.contains(facts.pid()))
                 .toList();
-        if (table.hidesEnvironments()) {
-            members.forEach(facts -> provedBefore.put(facts.pid(), facts.startTicks()));
-        }
+        members.forEach(facts -> known.put(facts.pid(), facts.startTicks()));
         return members;
     }
 
-    /** Whether it was proved before, or is what was launched and hides its token. */
-    private boolean isProvedOtherwise(ProcessFacts facts) {
+    /** Whether it is what was launched, on a system that shows its token to nobody. */
+    private boolean isHiddenLeader(ProcessFacts facts) {
         ProcessState.Launched launched = state.launched();
-        return Objects.equals(provedBefore.get(facts.pid()), facts.startTicks())
-                || (launched != null
-                        && facts.pid() == launched.pid()
-                        && facts.startTicks() == launched.startTicks()
-                        && table.token(facts.pid()) instanceof TokenEvidence.Hidden);
+        return launched != null
+                && facts.pid() == launched.pid()
+                && facts.startTicks() == launched.startTicks()
+                && table.token(facts.pid()) instanceof TokenEvidence.Hidden;
     }
 
     /**

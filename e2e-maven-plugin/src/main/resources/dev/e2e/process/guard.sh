@@ -54,31 +54,55 @@ ours() {
   [ -f "$1" ] && [ ! -L "$1" ] && [ -O "$1" ]
 }
 
-# members TOKEN LEADER EARLIEST: sets targets to what kill takes to reach all that lives of a launch.
+# take PID: takes a process into the tree whose leader's PID is in leader; fails where it is in it already, or dead.
+take() {
+  case $carriers in *" $1 "*) return 1 ;; esac
+  [ "$1" != $$ ] && stat_of "$1" 2>/dev/null || return 1
+  case $state in Z | X | x) return 1 ;; esac
+  carriers="$carriers$1 "
+  case $known in *" $1:$start "*) ;; *) known="$known$1:$start " ;; esac
+  if [ "$group" = "$leader" ]; then
+    grouped=1
+  else
+    targets="$targets $1"
+    if [ "$session" = "$leader" ]; then grouped=1; fi
+  fi
+}
+
+# take_children: takes what the tree has started, whatever became of its group and environment; so a leader that has
+# written over its environment is proved by its keeper.
+take_children() {
+  fresh=$carriers
+  while [ "$fresh" != ' ' ]; do
+    parents=$(printf '%s' "$fresh" | sed 's/^ //; s/ $//; s/ /|/g')
+    fresh=' '
+    # shellcheck disable=SC2013 # paths below /proc have no white space
+    for file in $(grep -lE "\\) [A-Za-z] ($parents) " /proc/[0-9]*/stat 2>/dev/null); do
+      pid=${file#/proc/}
+      pid=${pid%/stat}
+      stat_of "$pid" 2>/dev/null || continue
+      case $carriers in *" $parent "*) take "$pid" && fresh="$fresh$pid " ;; esac
+    done
+  done
+}
+
+# members TOKEN LEADER: sets targets to what kill takes to reach all that lives of a launch.
 members() {
-  token=$1 leader=$2 earliest=$3
+  token=$1 leader=$2
+  [ -n "$token" ] || return 1
   targets=''
   grouped=''
   carriers=' '
   # shellcheck disable=SC2013 # paths below /proc have no white space
   for file in $(grep -lF "E2E_TOKEN=$token" /proc/[0-9]*/environ 2>/dev/null); do
     pid=${file#/proc/}
-    pid=${pid%/environ}
-    [ "$pid" != $$ ] || continue
-    stat_of "$pid" 2>/dev/null || continue
-    case $state in Z | X | x) continue ;; esac
-    carriers="$carriers$pid "
-    if [ "$group" = "$leader" ]; then
-      grouped=1
-    else
-      targets="$targets $pid"
-      [ "$session" = "$leader" ] && grouped=1
-    fi
+    take "${pid%/environ}"
   done
-  # A leader that has written over its environment is proved by its keeper, which is its parent.
-  if alive "$leader" "$earliest"; then
-    case $carriers in *" $parent "*) grouped=1 ;; esac
-  fi
+  # What was ours is ours, though the parent that proved it may be gone by now.
+  for entry in $known; do
+    alive "${entry%:*}" "${entry#*:}" && take "${entry%:*}"
+  done
+  take_children
   # One proof serves the whole group: its number is not given away while a member lives.
   if [ -n "$grouped" ]; then
     for entry in /proc/[0-9]*; do
@@ -100,15 +124,24 @@ signal() {
   done
 }
 
-# stop_tree TOKEN LEADER EARLIEST: TERM, the grace, KILL; fails when something lives on.
+# lives_on: whether any of those that were found lives, which is sooner seen than who else there is.
+lives_on() {
+  for entry in $known; do
+    alive "${entry%:*}" "${entry#*:}" && return 0
+  done
+  return 1
+}
+
+# stop_tree TOKEN LEADER: TERM, the grace, KILL; fails when something lives on.
 stop_tree() {
+  known=' '
   members "$@" || return 0
   signal TERM
   signal CONT
   ticks=0
-  while members "$@"; do
+  while lives_on || members "$@"; do
     if [ "$ticks" -ge "$grace" ]; then
-      signal KILL
+      members "$@" && signal KILL
     fi
     [ "$ticks" -lt $((grace + 50)) ] || return 1
     ticks=$((ticks + 1))
@@ -124,13 +157,29 @@ holder_is_dead() {
   ! alive "$(value "$1" pid)" "$(value "$1" start)"
 }
 
+# draft NAME SUFFIX: sets drafted to a new file that tells of this guard. The shared directory may have a link to a
+# victim's file under any name that can be guessed; noclobber writes to no file that is there.
+draft() {
+  stat_of $$
+  for number in '' 1 2 3 4 5 6 7 8 9; do
+    drafted=$directory/.e2e-$1-bg.lock.$$.$2$number.tmp
+    ours "$drafted" && rm -f "$drafted"
+    (
+      set -C
+      printf 'pid=%s\nstart=%s\nboot=%s\nnonce=%s\npurpose=STOP\n' $$ "$start" "$boot" "guard-$$-$1" >"$drafted"
+    ) 2>/dev/null
+    # On a full disk it is empty, and a lock none the less.
+    ours "$drafted" && return 0
+  done
+  return 1
+}
+
 # lock NAME: takes the lock of a name as the plugin does; gives up after 60 s.
 lock() {
+  locked=$1
   lock=$directory/e2e-$1-bg.lock
-  nonce=guard-$$-$1
-  mine=$directory/.e2e-$1-bg.lock.$$.guard.tmp
-  stat_of $$
-  printf 'pid=%s\nstart=%s\nboot=%s\nnonce=%s\npurpose=STOP\n' $$ "$start" "$boot" "$nonce" >"$mine"
+  draft "$1" guard || return 1
+  mine=$drafted
   tries=0
   while [ "$tries" -lt 600 ]; do
     if ln "$mine" "$lock" 2>/dev/null; then
@@ -156,7 +205,7 @@ succeed() {
     if ln "$mine" "$claim" 2>/dev/null; then
       now=$(value "$lock" nonce)
       case $dead in *" ${now:-none} "*)
-        cp "$mine" "${mine%.tmp}-new.tmp" && mv -f "${mine%.tmp}-new.tmp" "$lock"
+        draft "$locked" guard-new && mv -f "$drafted" "$lock"
         return
         ;;
       esac
@@ -176,8 +225,8 @@ end() {
   if ours "$files.state" && [ "$(value "$files.state" owner.build)" = "$build" ]; then
     if [ "$(value "$files.state" boot)" = "$boot" ]; then
       pid_of=$(value "$files.state" pid)
-      start_of=$(value "$files.state" start)
-      stop_tree "$(value "$files.state" token)" "${pid_of:--}" "${start_of:-0}"
+      case $pid_of in '' | 0* | 1 | *[!0-9]*) pid_of=- ;; esac # no group that kill could be given
+      stop_tree "$(value "$files.state" token)" "$pid_of"
       stopped=$?
     else
       stopped=0

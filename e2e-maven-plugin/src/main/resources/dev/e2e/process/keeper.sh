@@ -4,8 +4,8 @@
 #
 # Arguments: the process's work directory, the size in bytes at which its log is rotated, and the words of a command that
 # runs another one in a session of its own, such as setsid(1). Standard output is the log, opened for appending. The work
-# directory holds "command", which execs the process; the keeper puts there "pid", and in the end "exit" with the exit code
-# as a shell knows it: 128 and the signal's number for one that was killed.
+# directory holds "command", which execs the process, and "token", whose launch it is; the keeper puts there "pid", and in
+# the end "exit" with the exit code as a shell knows it: 128 and the signal's number for one that was killed.
 #
 # The process leads a session and group of its own. It runs in the keeper's foreground, since a background command of a
 # shell without job control would ignore INT. The keeper itself ends with its process and heeds no signal but KILL.
@@ -17,29 +17,35 @@ log=${work%.work}.log
 shift 2
 unset E2E_KEEPER_SCRIPT
 
-# is_private: whether the work directory is there, and not a link to somebody's in its place.
-is_private() {
-  [ -d "$work" ] && [ ! -L "$work" ] && [ -O "$work" ]
+# When the one who started it is killed, the keeper may come to life only after others have found nothing of the launch
+# and made the next one. It carries its token by now, so that whoever comes after this look finds it.
+is_of_launch() {
+  read -r launch 2>/dev/null <"$work/token"
+  [ "$launch" = "$E2E_TOKEN" ]
 }
+is_of_launch || exit 126
 
-# has_work: whether it still is the one of this launch, not that of a later one.
+# has_work: whether the work directory is there, not a link to somebody's in its place, and not that of a later launch:
+# on a system that hides the token of a shell, a stop does not wait for its keeper.
 has_work() {
-  is_private && [ -e "$work/$$.keeper" ]
+  [ -d "$work" ] && [ ! -L "$work" ] && [ -O "$work" ] && is_of_launch
 }
 
-# rotate: what the log has, its last part where it is more than the limit, becomes LOG.1; the log begins anew.
+# rotate: what the log has, its last part where it is more than the limit, becomes LOG.1; the log begins anew,
+# in this order: who sees it shorter than it was finds in LOG.1 what he has not seen.
 # It is emptied through its descriptor where that can be: a path could have been given to another file meanwhile.
 rotate() {
-  tail -c "$limit" <"$log" >"$work/log.1"
-  if [ -e /proc/self/fd/1 ]; then
-    : >/proc/self/fd/1
-  elif [ -f "$log" ] && [ ! -L "$log" ] && [ -O "$log" ]; then
-    : >"$log"
-  fi
+  # Private like the log itself, whatever the umask that the process has from Maven.
+  (umask 077 && tail -c "$limit" <"$log" >"$work/log.1")
   if [ ! -L "$log.1" ] && { [ ! -e "$log.1" ] || { [ -f "$log.1" ] && [ -O "$log.1" ]; }; }; then
     mv -f "$work/log.1" "$log.1"
   else
     rm -f "$work/log.1"
+  fi
+  if [ -e /proc/self/fd/1 ]; then
+    : >/proc/self/fd/1
+  elif [ -f "$log" ] && [ ! -L "$log" ] && [ -O "$log" ]; then
+    : >"$log"
   fi
 }
 
@@ -56,7 +62,6 @@ watch_log() {
 }
 
 exec 3>&2 2>/dev/null
-is_private && true >"$work/$$.keeper"
 watch_log 3>&- &
 watcher=$!
 # Only now: a child that is about to replace or reset its parent's trap loses a signal that comes meanwhile.

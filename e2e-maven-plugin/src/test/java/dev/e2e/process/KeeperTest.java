@@ -57,16 +57,18 @@ class KeeperTest {
         Process keeper = keep("sh", "echo up > up; while [ ! -e go ]; do sleep 0.05; done");
         children.awaitFile("up");
         new OwnedFile(work, Files.getOwner(work), Steps.UNHEARD).createDirectory();
+        Files.writeString(work.resolve("token"), "later\n");
         Files.createFile(children.directory().resolve("go"));
 
         assertThat(keeper.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(work).isEmptyDirectory();
+        assertThat(work.toFile().list()).containsExactly("token");
     }
 
     private Process keep(String shell, String script) throws Exception {
         assumeThat(Launcher.program("perl", System.getenv()))
                 .as("perl, which macOS has and this machine may lack")
                 .isPresent();
+        Files.writeString(work.resolve("token"), "this\n");
         Files.writeString(work.resolve("command"), "exec sh -c " + ShellScript.quote(List.of(script)) + "\n");
         String keeper = ShellScript.text("keeper.sh");
         assertThat(keeper).contains("/proc/self/fd/1");
@@ -78,6 +80,7 @@ class KeeperTest {
                 .directory(children.directory().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().put(ProcessTable.TOKEN_VARIABLE, "this");
         builder.environment()
                 .merge("PATH", children.directory().resolve("bin").toString(), (path, bin) -> bin + ":" + path);
         return builder.start();
