@@ -80,6 +80,7 @@ public final class Launcher {
             for (Map.Entry<String, String> file : spec.workFiles().entrySet()) {
                 write(files.work().resolve(file.getKey()), file.getValue());
             }
+            write(files.work().resolve("token"), token + "\n");
             write(files.work().resolve("command"), "exec " + ShellScript.quote(spec.command()) + "\n");
             Process keeper = builder.start();
             steps.done("launched the keeper");

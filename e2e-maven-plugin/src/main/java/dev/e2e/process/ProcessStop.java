@@ -51,8 +51,11 @@ public final class ProcessStop {
             return new Outcome.NothingRan();
         }
         Deadline deadline = Deadline.after(grace);
-        if (commanded(state, tree, members, deadline, log)
-                || signalled(state.stop().signal(), tree, deadline)) {
+        if (commanded(state, tree, members, deadline, log)) {
+            return new Outcome.Ended();
+        }
+        boolean commandTookAllTime = !state.stop().command().isEmpty() && deadline.hasPassed();
+        if (!commandTookAllTime && signalled(state.stop().signal(), tree, deadline)) {
             return new Outcome.Ended();
         }
         if (signalled("KILL", tree, Deadline.after(AFTER_KILL))) {

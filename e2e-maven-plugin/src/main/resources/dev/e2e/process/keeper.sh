@@ -3,7 +3,8 @@
 # one who started it is long gone.
 #
 # Arguments: the process's work directory, the size in bytes at which its log is rotated, and the words of a command that
-# runs another one in a session of its own, such as setsid(1). Standard output is the log, opened for appending. The work directory holds "command", which execs the process; the keeper puts there "pid", and in
+# runs another one in a session of its own, such as setsid(1). Standard output is the log, opened for appending. The work
+# directory holds "command", which execs the process, and "token", whose launch it is; the keeper puts there "pid", and in
 # the end "exit" with the exit code as a shell knows it: 128 and the signal's number for one that was killed.
 #
 # The process leads a session and group of its own. It runs in the keeper's foreground, since a background command of a
@@ -16,6 +17,11 @@ log=${work%.work}.log
 shift 2
 unset E2E_KEEPER_SCRIPT
 
+# When the one who started it is killed, the keeper may come to life only after others have found nothing of the launch
+# and made the next one. It carries its token by now, so that whoever comes after this look finds it.
+read -r launch 2>/dev/null <"$work/token"
+[ "$launch" = "$E2E_TOKEN" ] || exit 126
+
 # has_work: whether the work directory is there, and not a link to somebody's in its place.
 has_work() {
   [ -d "$work" ] && [ ! -L "$work" ] && [ -O "$work" ]
@@ -25,7 +31,8 @@ has_work() {
 # in this order: who sees it shorter than it was finds in LOG.1 what he has not seen.
 # It is emptied through its descriptor where that can be: a path could have been given to another file meanwhile.
 rotate() {
-  tail -c "$limit" <"$log" >"$work/log.1"
+  # Private like the log itself, whatever the umask that the process has from Maven.
+  (umask 077 && tail -c "$limit" <"$log" >"$work/log.1")
   if [ ! -L "$log.1" ] && { [ ! -e "$log.1" ] || { [ -f "$log.1" ] && [ -O "$log.1" ]; }; }; then
     mv -f "$work/log.1" "$log.1"
   else

@@ -1,46 +1,34 @@
 package dev.e2e.lifecycle;
 
-import static dev.e2e.lifecycle.Sets.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.e2e.process.Children;
-import dev.e2e.process.E2eException;
 import dev.e2e.process.InvalidInputException;
 import dev.e2e.process.LaunchSpec;
 import dev.e2e.process.ProcessFailureException;
-import dev.e2e.process.ProcessState;
 import dev.e2e.readiness.Listener;
 import dev.e2e.readiness.Readiness;
 import dev.e2e.readiness.StatusRanges;
 import dev.e2e.readiness.Tls;
+import java.io.File;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.time.Duration;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ports at which processes are asked whether they are ready, and who else may answer there. */
+/** Who answers on the port that a process is asked at. */
 class PortAttackTest {
-    /** Serves HTTP at the port that was reserved. */
-    private static final String SERVE = "perl -MSocket=:all -e '"
-            + "socket(S, %1$s, SOCK_STREAM, 0) or die; setsockopt(S, SOL_SOCKET, SO_REUSEADDR, 1);"
-            + "bind(S, %2$s) or die; listen(S, 9); print \"listening\\n\";"
-            + "while (accept(C, S)) { print C \"HTTP/1.0 200 OK\\r\\n\\r\\n\"; close C }'";
-
-    private static final String IPV4 = SERVE.formatted("AF_INET", "sockaddr_in($ENV{ORDERS_PORT}, INADDR_LOOPBACK)");
-    private static final String IPV6 =
-            SERVE.formatted("AF_INET6", "pack_sockaddr_in6($ENV{ORDERS_PORT}, inet_pton(AF_INET6, \"::1\"))");
-    private static final String SELF = "PID " + ProcessHandle.current().pid();
-
     @RegisterExtension
     final Children children = new Children();
 
@@ -56,120 +44,182 @@ class PortAttackTest {
         sets.stopAll();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "localhost", "[::1]"})
-    void aStrangerThatAnswersBeforeTheLaunchIsAConflictThatNamesIt(String host) throws Exception {
+    @Test
+    void aStrangerThatAnswersBeforeTheLaunchIsAConflictAndNotReadiness() throws Exception {
         try (ServerSocket stranger = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Readiness tcp = new Readiness.Tcp(host + ":" + stranger.getLocalPort(), Listener.OWN);
+            int port = stranger.getLocalPort();
 
-            assertThatThrownBy(() -> sets.start(sets.spec(ORDERS, children.shell("echo started > started"), tcp)
+            assertThatThrownBy(() -> sets.start(sets.spec(Sets.ORDERS, children.shell("exec sleep 60"), tcp(port))
                             .build()))
                     .isInstanceOf(InvalidInputException.class)
-                    .hasMessageContaining("Process 'orders': port " + stranger.getLocalPort() + " is taken by " + SELF);
+                    .hasMessageContaining("Process 'orders': port " + port + " is taken by PID "
+                            + ProcessHandle.current().pid());
+            assertThat(children.directory()).isEmptyDirectory();
         }
-        assertThat(children.directory()).isEmptyDirectory();
     }
 
     @Test
-    void aStrangerThatComesAfterTheLaunchDoesNotMakeItReady() throws Exception {
-        CompletableFuture<Map<?, ?>> start = startInBackground("echo $ORDERS_PORT > port; exec sleep 60", Listener.OWN);
-        int port = Integer.parseInt(children.awaitFile("port"));
+    void aStrangerThatComesAfterTheLaunchIsNotReadiness() throws Exception {
+        int port = freePort();
+        Process[] stranger = new Process[1];
+        Thread comes = new Thread(() -> {
+            children.awaitFile("launched");
+            try {
+                stranger[0] = children.bystander("exec " + server(port));
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        comes.start();
 
-        try (ServerSocket stranger = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            assertThat(stranger.isBound()).isTrue();
-            assertThatThrownBy(start::join)
-                    .cause()
-                    .isInstanceOf(ProcessFailureException.class)
-                    .hasMessageContaining("Process 'orders' is not what answers on port " + port + ": that is " + SELF)
-                    .hasMessageContaining("<listener>any</listener>");
-        }
-        assertThat(children.running()).isEmpty();
+        assertThatThrownBy(() -> sets.start(
+                        sets.spec(Sets.ORDERS, children.shell("echo up > launched; exec sleep 60"), tcp(port))
+                                .build()))
+                .isInstanceOf(ProcessFailureException.class)
+                .hasMessageContaining("Process 'orders' is not what answers on port " + port)
+                .hasMessageContaining("that is PID ");
+
+        comes.join();
+        assertThat(stranger[0].isAlive()).isTrue();
+        assertThat(children.directory().resolve("e2e-orders-bg.pid")).doesNotExist();
     }
 
     @Test
     void whereAnybodyMayListenAStrangerDoes() throws Exception {
-        CompletableFuture<Map<?, ?>> start = startInBackground("echo $ORDERS_PORT > port; exec sleep 60", Listener.ANY);
-        int port = Integer.parseInt(children.awaitFile("port"));
+        int port = freePort();
+        Thread comes = new Thread(() -> {
+            children.awaitFile("launched");
+            try {
+                children.bystander("exec " + server(port));
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        comes.start();
 
-        try (ServerSocket stranger = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            assertThat(stranger.isBound()).isTrue();
-            assertThat(start.join()).hasSize(1);
+        sets.start(sets.spec(
+                        Sets.ORDERS,
+                        children.shell("echo up > launched; exec sleep 60"),
+                        new Readiness.Tcp("127.0.0.1:" + port, Listener.ANY))
+                .build());
+
+        comes.join();
+        assertThat(sets.look().state()).isEqualTo(StatusReport.State.RUNNING);
+    }
+
+    @Test
+    void aGrandchildMayBeTheOneThatListens() throws Exception {
+        int port = freePort();
+
+        sets.start(sets.spec(Sets.ORDERS, children.shell("setsid " + server(port) + " & wait"), tcp(port))
+                .build());
+
+        assertThat(sets.stopOrders()).isInstanceOf(StopReport.Result.Stopped.class);
+        assertThat(children.table().isListenedOn(port)).isFalse();
+    }
+
+    @Test
+    void whatRanBeforeIsReplacedThoughAChildOfItHoldsThePort() throws Exception {
+        int port = freePort();
+        ProcessSpec spec = sets.spec(Sets.ORDERS, children.shell(server(port) + " & wait"), tcp(port))
+                .build();
+        long first = Sets.pid(sets.start(spec).get(Sets.ORDERS));
+
+        long second = Sets.pid(sets.start(spec).get(Sets.ORDERS));
+
+        assertThat(children.alive(first)).isFalse();
+        assertThat(children.alive(second)).isTrue();
+    }
+
+    @Test
+    void localhostIsAlsoTheAddressThatItDoesNotResolveToFirst() throws Exception {
+        int port = freePort();
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(InetAddress.getAllByName("::1")[0], 0));
+        } catch (IOException e) {
+            assumeThat(e).as("this machine has no IPv6 loopback").isNull();
+        }
+
+        sets.start(sets.spec(
+                        Sets.ORDERS,
+                        children.shell("exec " + server(port).replace("127.0.0.1", "::1")),
+                        new Readiness.Http(
+                                "http://localhost:" + port + "/", StatusRanges.DEFAULT, Tls.VERIFY, Listener.OWN))
+                .build());
+
+        assertThat(sets.look().state()).isEqualTo(StatusReport.State.RUNNING);
+    }
+
+    @Test
+    void reservedPortsAreDifferentOnesAndReachCommandEnvironmentAndReadiness() throws Exception {
+        LaunchSpec launch = new LaunchSpec(
+                List.of("sh", "-c", server("@{orders.port}") + " & echo $ORDERS_PORT $ADMIN > ports; wait"),
+                children.directory(),
+                Map.of("ADMIN", "@{orders.admin}"),
+                Map.of());
+        ProcessSpec spec = sets.spec(Sets.ORDERS, launch, new Readiness.Tcp("127.0.0.1:@{orders.port}", Listener.OWN))
+                .ports(new TreeMap<>(Map.of("orders.port", 0, "orders.admin", 0)))
+                .build();
+
+        Map<String, Integer> ports = sets.start(spec).get(Sets.ORDERS).ports();
+
+        assertThat(ports.get("orders.port")).isNotEqualTo(ports.get("orders.admin"));
+        assertThat(children.awaitFile("ports")).isEqualTo(ports.get("orders.port") + " " + ports.get("orders.admin"));
+    }
+
+    @Test
+    void aReservedPortIsGivenToNobodyElse() throws Exception {
+        ProcessSpec spec = sets.orders("true")
+                .ports(new TreeMap<>(Map.of("orders.port", 0)))
+                .build();
+        try (PortReservations reservations = PortReservations.of(List.of(spec))) {
+            int port = reservations.of(Sets.ORDERS).get("orders.port");
+
+            try (ServerSocket other = new ServerSocket()) {
+                other.setReuseAddress(false); // as one who wants it for itself
+                assertThatThrownBy(() -> other.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)))
+                        .isInstanceOf(IOException.class);
+            }
+
+            reservations.release(Sets.ORDERS);
+            Awaitility.await().untilAsserted(() -> new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close());
         }
     }
 
-    @Test
-    void aGrandchildInASessionOfItsOwnAnswersForItsProcess() throws Exception {
-        Map<?, ?> ready =
-                sets.start(listening("sh -c 'setsid sh -c \"$SERVE\" & wait' & wait", "127.0.0.1", Listener.OWN));
-
-        assertThat(ready).hasSize(1);
+    private static Readiness tcp(int port) {
+        return new Readiness.Tcp("127.0.0.1:" + port, Listener.OWN);
     }
 
-    @Test
-    void anAnswerThatComesAsTheProcessDiesIsNone() {
-        // A child begins to listen only once the process is gone.
-        String script = "(while kill -0 $$ 2>/dev/null; do sleep 0.01; done; " + IPV4 + ") & echo last words; exit 3";
-
-        assertThatThrownBy(() -> sets.start(listening(script, "127.0.0.1", Listener.OWN)))
-                .isInstanceOf(ProcessFailureException.class)
-                .hasMessageContaining("Process 'orders' exited with 3 before it was ready")
-                .hasMessageContaining("left others running (PIDs ")
-                .hasMessageContaining("| last words");
-        assertThat(children.running()).isEmpty();
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"localhost", "[::1]"})
-    void aServerOnTheIpv6LoopbackAddressOnlyIsFound(String host) throws Exception {
-        assertThat(sets.start(listening("exec " + IPV6, host, Listener.OWN))).hasSize(1);
-        sets.stopAll();
-
-        ProcessSpec http = sets.spec(
-                        ORDERS,
-                        children.shell("exec " + IPV6),
-                        new Readiness.Http(
-                                "http://" + host + ":@{orders.port}/", StatusRanges.DEFAULT, Tls.VERIFY, Listener.OWN))
-                .ports(new TreeMap<>(Map.of("orders.port", 0)))
-                .build();
-        assertThat(sets.start(http)).hasSize(1);
+    private static String server(int port) {
+        return server(Integer.toString(port));
     }
 
-    @Test
-    void theOldProcessOnThePortIsNoStrangerWhenItIsReplaced() throws Exception {
-        ProcessState first =
-                sets.start(listening("exec " + IPV4, "127.0.0.1", Listener.OWN)).get(ORDERS);
-        int port = first.ports().get("orders.port");
-        ProcessSpec again = sets.spec(
-                        ORDERS,
-                        children.shell("export ORDERS_PORT=" + port + "; exec " + IPV4),
-                        new Readiness.Tcp("127.0.0.1:" + port, Listener.OWN))
-                .build();
-
-        ProcessState second = sets.start(again).get(ORDERS);
-
-        assertThat(children.alive(Sets.pid(first))).isFalse();
-        assertThat(children.table().listenersOn(port)).containsExactly(Sets.pid(second));
+    /** A command that answers HTTP at the loopback address. */
+    private static String server(String port) {
+        return "'%s' -XX:TieredStopAtLevel=1 -Xshare:auto -cp '%s' '%s' 127.0.0.1 %s"
+                .formatted(
+                        Path.of(System.getProperty("java.home"), "bin", "java"),
+                        System.getProperty("java.class.path", "").replace("\n", File.pathSeparator),
+                        Server.class.getName(),
+                        port);
     }
 
-    private CompletableFuture<Map<?, ?>> startInBackground(String script, Listener listener) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return sets.start(listening(script, "127.0.0.1", listener));
-            } catch (E2eException | InterruptedException e) {
-                throw new CompletionException(e);
-            }
-        });
-    }
-
-    /** "orders", which is ready when its reserved port is listened on. */
-    private ProcessSpec listening(String script, String host, Listener listener) {
-        var shell = children.shell(script);
-        return sets.spec(
-                        ORDERS,
-                        new LaunchSpec(shell.command(), shell.workingDirectory(), Map.of("SERVE", IPV4), Map.of()),
-                        new Readiness.Tcp(host + ":@{orders.port}", listener))
-                .ports(new TreeMap<>(Map.of("orders.port", 0)))
-                .startupTimeout(Duration.ofSeconds(30))
-                .build();
+    /** Answers 204 to everything. */
+    static final class Server {
+        public static void main(String[] arguments) throws Exception {
+            var server = com.sun.net.httpserver.HttpServer.create(
+                    new InetSocketAddress(arguments[0], Integer.parseInt(arguments[1])), 0);
+            server.createContext("/", exchange -> {
+                exchange.sendResponseHeaders(204, -1);
+                exchange.close();
+            });
+            server.start();
+        }
     }
 }

@@ -51,6 +51,24 @@ class LauncherTest {
     }
 
     @Test
+    void aKeeperThatComesTooLateRunsNothingOfTheNextLaunch() throws Exception {
+        Path work = Files.createDirectory(children.directory().resolve("e2e-orders-bg.work"));
+        Files.writeString(work.resolve("token"), "the next launch\n");
+        Files.writeString(work.resolve("command"), "touch ran");
+        ProcessBuilder builder = new ProcessBuilder(
+                        "setsid", "sh", "-c", ShellScript.text("keeper.sh"), "late", work.toString(), "1000", "setsid")
+                .directory(children.directory().toFile());
+        builder.environment().put(ProcessTable.TOKEN_VARIABLE, "the launch before");
+
+        Process keeper = builder.start();
+
+        assertThat(keeper.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(keeper.exitValue()).isEqualTo(126);
+        assertThat(children.directory().resolve("ran")).doesNotExist();
+        assertThat(work.toFile().list()).containsExactlyInAnyOrder("token", "command");
+    }
+
+    @Test
     void keepsTheLogOfTheLaunchBefore() throws Exception {
         ProcessState first = children.launch("orders", "echo first");
         Path log = children.store().directory().files(first.name()).log();

@@ -1,29 +1,43 @@
 package dev.e2e.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** A real Maven on a project below {@code src/builds}, in a process of its own. */
 final class Build implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
     private final Path project;
-    private final Path states;
+    private final Leftovers leftovers;
     private Process process;
 
-    /** Copies the project to this directory. */
+    /** Copies the project to this directory, where its files about processes will lie, too. */
     Build(String name, Path directory) throws IOException {
+        this(name, directory, directory.resolve("states"));
+    }
+
+    /** Copies the project to this directory. */
+    Build(String name, Path directory, Path states) throws IOException {
         project = Files.createDirectories(directory.resolve(name));
-        states = directory.resolve("states");
-        String pom = Files.readString(Path.of("src/builds", name, "pom.xml"))
-                .replace("@project.version@", System.getProperty("e2e.it.version"))
-                .replace("@version.maven-antrun-plugin@", System.getProperty("e2e.it.antrun"));
-        Files.writeString(project.resolve("pom.xml"), pom);
+        leftovers = new Leftovers(project, states);
+        Path source = Path.of("src/builds", name);
+        try (Stream<Path> files = Files.list(source)) {
+            for (Path file : files.toList()) {
+                String text = Files.readString(file)
+                        .replace("@project.version@", System.getProperty("e2e.it.version"))
+                        .replace("@version.maven-antrun-plugin@", System.getProperty("e2e.it.antrun"));
+                Files.writeString(project.resolve(source.relativize(file)), text);
+            }
+        }
         String settings = Files.readString(Path.of("src/it/settings.xml"))
                 .replace(
                         "@localRepositoryUrl@",
@@ -41,7 +55,7 @@ final class Build implements AutoCloseable {
                 "-s",
                 project.resolve("settings.xml").toString(),
                 "-Dmaven.repo.local=" + System.getProperty("e2e.it.repository"),
-                "-De2e.directory=" + states));
+                "-De2e.directory=" + leftovers.states()));
         arguments.addAll(List.of(goals));
         return arguments;
     }
@@ -60,8 +74,14 @@ final class Build implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(project.resolve("build.log").toFile());
         builder.environment().put("KUBECONFIG", "");
-        builder.environment().put("MAVEN_OPTS", "-Duser.home=" + project);
+        builder.environment().put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -Duser.home=" + project);
         process = builder.start();
+        return this;
+    }
+
+    /** Lets the tests of the project end as soon as they begin. */
+    Build withQuickTests() throws IOException {
+        Files.createFile(Files.createDirectories(project.resolve("target")).resolve("go-on"));
         return this;
     }
 
@@ -73,6 +93,32 @@ final class Build implements AutoCloseable {
                 .waitFor();
     }
 
+    /** Waits until the tests of the project run. */
+    void awaitTests() {
+        awaitFile(project.resolve("target/tests-run"));
+    }
+
+    /** Waits until a process is launched. */
+    void awaitLaunch(String name) {
+        awaitFile(leftovers.states().resolve("e2e-" + name + "-bg.pid"));
+    }
+
+    private void awaitFile(Path file) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> Files.exists(file) || !process.isAlive());
+        assertThat(process.isAlive()).as(this::log).isTrue();
+    }
+
+    /** Waits for Maven's end and returns its exit code. */
+    int exitCode() throws InterruptedException {
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as(this::log)
+                .isTrue();
+        return process.exitValue();
+    }
+
     Path project() {
         return project;
     }
@@ -81,47 +127,15 @@ final class Build implements AutoCloseable {
         return process;
     }
 
+    Leftovers leftovers() {
+        return leftovers;
+    }
+
     String log() {
         try {
             return Files.readString(project.resolve("build.log"));
         } catch (IOException e) {
             return e.toString();
-        }
-    }
-
-    /** What the build's processes have on disk, logs left out. */
-    List<String> files() throws IOException {
-        if (!Files.exists(states)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(states)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.matches(".*\\.log(\\.1)?"))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    /** The command lines of what the build has started and of its guard, by PID. */
-    List<String> processes() throws IOException {
-        List<String> found = new ArrayList<>();
-        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-            for (Path candidate : processes) {
-                String command = read(candidate.resolve("cmdline")).replace('\0', ' ');
-                boolean mavens = command.contains("classworlds") || command.contains(DaemonMain.class.getName());
-                if (command.contains(states.toString()) && !mavens) {
-                    found.add(candidate.getFileName() + " " + command);
-                }
-            }
-        }
-        return found;
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file, StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            return ""; // ended meanwhile
         }
     }
 
