@@ -81,12 +81,32 @@ public final class ProcessConfiguration {
         if (!BuiltinSpecs.ALL.contains(name()) || command != null || mainClass != null) {
             return false;
         }
-        if (readiness != null || environmentVariables != null || dependsOn != null || ports != null) {
+        if (hasMoreThanItsName()) {
             throw new InvalidInputException(
                     "<process> '%s': it is built in, and takes nothing but its <name>; set it up with the plugin's own parameters, or give a process of yours another name"
                             .formatted(name()));
         }
         return true;
+    }
+
+    /** Whether it says anything that a built-in process would not heed. */
+    private boolean hasMoreThanItsName() {
+        return dependencies != null
+                || classPath != null
+                || jvmArguments != null
+                || arguments != null
+                || workingDirectory != null
+                || environmentVariables != null
+                || dependsOn != null
+                || readiness != null
+                || failOn != null
+                || startupTimeout != null
+                || shutdownTimeout != null
+                || stopSignal != null
+                || stopCommand != null
+                || maxLogSize != null
+                || ports != null
+                || ignoreExit;
     }
 
     /** Names of the processes that it depends on. */

@@ -200,6 +200,8 @@ class ProcessConfigurationTest {
         <process><name>x</name></process> | <process> 'x': neither <command> nor <mainClass>
         <process><name>x</name><command/></process> | <process> 'x': <command>: it is empty
         <process><name>consumer</name><dependsOn>infra</dependsOn></process> | <process> 'consumer': it is built in
+        <process><name>consumer</name><startupTimeout>2m</startupTimeout></process> | <process> 'consumer': it is built in
+        <process><name>consumer</name><ignoreExit>true</ignoreExit></process> | <process> 'consumer': it is built in
         """)
     void aProcessThatIsNone(String xml, String message) {
         assertThatThrownBy(() -> specs(xml))
