@@ -31,8 +31,9 @@ public final class StateStore {
      */
     public Existing examine(ProcessName name) throws InvalidInputException {
         ProcessFiles files = directory.files(name);
-        Optional<String> stateText = directory.owned(files.state()).read();
+        // In this order: the state is there before the PID and goes after it, also while we look.
         Optional<String> pidText = directory.owned(files.pid()).read();
+        Optional<String> stateText = directory.owned(files.state()).read();
         Optional<ProcessState> state = stateText.flatMap(text -> StateCodec.read(name, text));
         if (state.isPresent()) {
             return examine(state.get());

@@ -72,9 +72,8 @@ class StubbornProcessesTest {
 
     @Test
     void itIsKilledThoughTheParentThatProvedItHasGoneByItself() throws Exception {
-        sets.startOrders(sets.orders(
-                        "setsid env -i sh -c 'trap \"\" TERM; echo $$ > stranger; while :; do /bin/sleep 0.1; done' & "
-                                + "while [ ! -s stranger ]; do sleep 0.01; done; echo READY; wait")
+        sets.startOrders(sets.orders("setsid env -i sh -c 'trap \"\" TERM; echo $$ > stranger; exec /bin/sleep 60' & "
+                        + "while [ ! -s stranger ]; do sleep 0.01; done; echo READY; wait")
                 .stop(StopRules.of(Duration.ofMillis(300), children.directory())));
 
         assertThat(sets.stopOrders()).isInstanceOf(Result.Killed.class);

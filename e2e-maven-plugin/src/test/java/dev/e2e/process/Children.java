@@ -26,20 +26,9 @@ public final class Children implements BeforeEachCallback, AfterEachCallback {
     private ProcessTable table;
     private StateStore store;
 
-    /** For a JVM that a test started: the same directory, whose end the test sees to. */
-    public static Children inCurrentDirectory() throws E2eException {
-        Children children = new Children();
-        children.open(Path.of("").toAbsolutePath());
-        return children;
-    }
-
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
-        open(Files.createTempDirectory("e2e-test"));
-    }
-
-    private void open(Path path) throws E2eException {
-        directory = path;
+        directory = Files.createTempDirectory("e2e-test");
         table = ProcessTable.ofThisMachine();
         store = new StateStore(StateDirectory.openForWriting(directory), table);
     }
