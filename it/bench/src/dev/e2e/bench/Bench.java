@@ -52,8 +52,8 @@ record Bench(
         return process(name, List.of("sh", "-c", line), "<readiness><log>^READY$</log></readiness>", more);
     }
 
-    /** The process {@code child}, a JVM with an HTTP server on that port, which notes in the file when it could first answer. */
-    String http(int port, Path answering) {
+    /** The process {@code child}, a JVM with an HTTP server on that port. */
+    String http(int port) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = List.of(
                 java,
@@ -62,8 +62,7 @@ record Bench(
                 "-cp",
                 classes.toString(),
                 HttpChild.class.getName(),
-                Integer.toString(port),
-                answering.toString());
+                Integer.toString(port));
         return process("child", command, ready(port));
     }
 

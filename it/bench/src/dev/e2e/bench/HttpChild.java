@@ -5,15 +5,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
 
-/** The trivial HTTP server that is started: it answers with its PID, and notes when it could first do so. */
+/** The trivial HTTP server that is started: it answers with its PID. */
 final class HttpChild {
     private HttpChild() {}
 
-    /** Arguments: its port, and the file for the note. */
+    /** Argument: its port. */
     public static void main(String[] arguments) throws IOException {
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
         HttpServer server = HttpServer.create(new InetSocketAddress(loopback, Integer.parseInt(arguments[0])), 0);
@@ -24,7 +21,5 @@ final class HttpChild {
             exchange.close();
         });
         server.start();
-        Instant answering = Instant.now();
-        Files.writeString(Path.of(arguments[1]), answering.toString());
     }
 }

@@ -22,8 +22,7 @@ final class Kills {
 
     List<Row> rows() throws IOException, InterruptedException {
         int port = Bench.freePort();
-        Project http = bench.project(
-                "killed", Project.Held.WAITS, bench.http(port, bench.work().resolve("answering.note")));
+        Project http = bench.project("killed", Project.Held.WAITS, bench.http(port));
         Samples gone = new Samples();
         int pairs = bench.runs();
         Trials orphans =

@@ -1,8 +1,6 @@
 package dev.e2e.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,8 +19,7 @@ final class Speeds {
     /** Start, status and stop of one HTTP child, each a command of its own. */
     List<Row> goals() throws IOException, InterruptedException {
         int port = Bench.freePort();
-        Path answering = bench.work().resolve("answering.note");
-        Project project = bench.project("goals", Project.Held.GOES_ON, bench.http(port, answering));
+        Project project = bench.project("goals", Project.Held.GOES_ON, bench.http(port));
         Project bare = bench.project("bare", Project.Held.GOES_ON);
         Samples ready = new Samples();
         Samples inStatus = new Samples();
@@ -30,11 +27,11 @@ final class Speeds {
         Samples statusCommand = new Samples();
         Samples stop = new Samples();
         for (int run = 0; run < bench.runs(); run++) {
-            Files.deleteIfExists(answering);
             bench.quiet().await();
+            CompletableFuture<Instant> answer = FirstAnswer.watch(port);
             Instant said =
                     project.succeed("e2e:start").await("Child ready after").at();
-            ready.add(Duration.between(Instant.parse(Files.readString(answering)), said));
+            ready.add(Duration.between(answer.join(), said));
 
             Duration command = bare.succeed("validate").took();
             MavenRun status = project.succeed("e2e:status");
@@ -57,10 +54,9 @@ final class Speeds {
 
     /** A whole build, with a child and without, in pairs whose order alternates. */
     List<Row> builds() throws IOException, InterruptedException {
-        Path answering = bench.work().resolve("answering.note");
         Project bare = bench.project("bare", Project.Held.GOES_ON);
         Project trivial = bench.project("trivial", Project.Held.GOES_ON, Bench.shell("child", Bench.TRIVIAL));
-        Project http = bench.project("http", Project.Held.GOES_ON, bench.http(Bench.freePort(), answering));
+        Project http = bench.project("http", Project.Held.GOES_ON, bench.http(Bench.freePort()));
         bare.succeed("verify");
         trivial.succeed("verify");
         Samples floor = new Samples();
