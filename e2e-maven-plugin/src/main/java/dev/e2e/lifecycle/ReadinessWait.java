@@ -59,6 +59,7 @@ final class ReadinessWait {
     Map<String, String> until(ProcessState state, Process keeper, BooleanSupplier cancelled)
             throws ProcessFailureException, InterruptedException {
         ProcessState.Launched launched = Objects.requireNonNull(state.launched());
+        refuseStrangers(state); // while it boots: one may be there already, and the look at the end is quicker for it
         while (true) {
             boolean alive = isAlive(launched);
             refuseFailure();

@@ -162,26 +162,27 @@ public final class SetStop {
         long start = System.nanoTime();
         Optional<Result.Died> died = existing instanceof Existing.Running ? Optional.empty() : died(state);
         store.note(state.stopping());
-        ProcessStop.Outcome outcome = new ProcessStop(table)
-                .stop(
-                        state,
-                        grace.orElse(state.stop().grace()),
-                        store.directory().files(name).log());
-        if (outcome instanceof ProcessStop.Outcome.Survived survived) {
-            return new Result.Survived(survived.pids());
+        ProcessStop stop = new ProcessStop(table);
+        ProcessStop.Outcome outcome = stop.stop(
+                state,
+                grace.orElse(state.stop().grace()),
+                store.directory().files(name).log());
+        if (outcome == ProcessStop.Outcome.SURVIVED) {
+            List<Long> survivors = stop.alive(state);
+            if (!survivors.isEmpty()) {
+                return new Result.Survived(survivors);
+            }
         }
         store.remove(name);
         if (died.isPresent()) {
             return died.get();
         }
-        if (outcome instanceof ProcessStop.Outcome.NothingRan) {
+        if (outcome == ProcessStop.Outcome.NOTHING_RAN) {
             return new Result.StaleRemoved(reason(existing));
         }
         long pid = state.identity().map(Identity::pid).orElse(0L);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        return outcome instanceof ProcessStop.Outcome.Killed
-                ? new Result.Killed(pid, took)
-                : new Result.Stopped(pid, took);
+        return outcome == ProcessStop.Outcome.KILLED ? new Result.Killed(pid, took) : new Result.Stopped(pid, took);
     }
 
     /** What there is to say of a process that was ready and has ended by itself. */

@@ -8,7 +8,9 @@ import dev.e2e.process.E2eException;
 import dev.e2e.process.ProcessFailureException;
 import dev.e2e.process.ProcessName;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,10 +50,10 @@ public final class StopMojo extends AbstractTestPhaseMojo {
             names.addAll(stop.alsoNeeded(names));
             names.addAll(stop.usedBy(module));
         }
+        BuildProcesses build = BuildProcesses.of(managed.store(), managed.table(), module.build(), progress());
         StopReport report = stop.run(new SetStop.Request(names, grace, module, force()));
         report.lines().forEach(getLog()::info);
-        BuildProcesses.of(managed.store(), managed.table(), module.build(), progress())
-                .releaseIfNothingIsOwned();
+        build.releaseIfNothingIsOwned();
         List<String> problems = report.problems();
         if (!problems.isEmpty()) {
             throw new ProcessFailureException(String.join("\n", problems));
@@ -59,11 +61,13 @@ public final class StopMojo extends AbstractTestPhaseMojo {
         if (report.hasKept()) {
             return;
         }
-        List<String> logs = names.stream()
-                .map(name -> managed.store().directory().files(name).log())
-                .filter(Files::exists)
-                .map(Object::toString)
-                .toList();
+        List<String> logs = new ArrayList<>();
+        for (ProcessName name : names) {
+            Path log = managed.store().directory().files(name).log();
+            if (Files.exists(log)) {
+                logs.add(log.toString());
+            }
+        }
         getLog().info("✅ Nothing left behind: no process, no PID file in %s%s"
                 .formatted(
                         managed.store().directory().path(),

@@ -1,5 +1,6 @@
 package dev.e2e.process;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,9 @@ import java.util.stream.Collectors;
 final class LinuxProcessTable implements ProcessTable {
     private static final Path PROC = Path.of("/proc");
     private static final int START_TIME = 22;
+    /** From the state, which is the third, to the start time, and all that comes after it as one. */
+    private static final int FIELDS = START_TIME - 3 + 2;
+
     private static final String LISTEN = "0A";
     /** USER_HZ, the unit of times in {@code proc(5)}: 100 on every architecture that a JDK runs on. */
     private static final long TICKS_PER_SECOND = 100;
@@ -48,24 +52,29 @@ final class LinuxProcessTable implements ProcessTable {
             return Optional.empty();
         }
         try {
-            String stat =
-                    Files.readString(PROC.resolve(Long.toString(pid)).resolve("stat"), StandardCharsets.ISO_8859_1);
-            return Optional.of(parse(pid, stat));
+            return Optional.of(parse(pid, new String(read(pid, "stat"), StandardCharsets.ISO_8859_1)));
         } catch (IOException | RuntimeException e) {
             return Optional.empty(); // ended while we looked
         }
     }
 
+    /** A file of a process. Through the plain stream, since hundreds are read for a stop, by code that is never warm. */
+    private static byte[] read(long pid, String file) throws IOException {
+        try (FileInputStream in = new FileInputStream("/proc/" + pid + "/" + file)) {
+            return in.readAllBytes();
+        }
+    }
+
     /** The command's name may hold spaces and parentheses, so the fields are counted from the last parenthesis. */
     static ProcessFacts parse(long pid, String stat) {
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", FIELDS);
         return new ProcessFacts(
                 pid,
                 fields[0].charAt(0),
                 Long.parseLong(fields[1]),
                 Long.parseLong(fields[2]),
                 Long.parseLong(fields[3]),
-                Long.parseLong(fields[START_TIME - 3].strip()));
+                Long.parseLong(fields[START_TIME - 3]));
     }
 
     @Override
@@ -78,41 +87,52 @@ final class LinuxProcessTable implements ProcessTable {
     }
 
     private static List<Long> pids() {
+        String[] entries = PROC.toFile().list();
+        if (entries == null) {
+            throw new IllegalStateException("/proc cannot be listed");
+        }
         List<Long> pids = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
-            for (Path entry : entries) {
-                pids.add(Long.parseLong(entry.getFileName().toString()));
+        for (String entry : entries) {
+            if (entry.charAt(0) >= '0' && entry.charAt(0) <= '9') {
+                pids.add(Long.parseLong(entry));
             }
-        } catch (IOException e) {
-            throw new IllegalStateException("/proc cannot be listed", e);
         }
         return pids;
     }
 
     @Override
     public TokenEvidence token(long pid) {
-        Map<String, String> environment = environment(pid);
-        if (environment.isEmpty()) {
+        String variables = environ(pid);
+        if (variables.isEmpty()) {
             return new TokenEvidence.Unreadable();
         }
-        String token = environment.get(TOKEN_VARIABLE);
-        return token == null ? new TokenEvidence.Absent() : new TokenEvidence.Found(token);
+        String sought = "\0" + TOKEN_VARIABLE + "=";
+        int found = ("\0" + variables).indexOf(sought);
+        if (found < 0) {
+            return new TokenEvidence.Absent();
+        }
+        int start = found + sought.length() - 1;
+        int end = variables.indexOf('\0', start);
+        return new TokenEvidence.Found(variables.substring(start, end < 0 ? variables.length() : end));
+    }
+
+    /** The variables, with a NUL after each; empty when they are another user's, or it ended while we looked. */
+    private static String environ(long pid) {
+        try {
+            return new String(read(pid, "environ"), StandardCharsets.UTF_8); // whatever the bytes are
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     @Override
     public Map<String, String> environment(long pid) {
         Map<String, String> environment = new HashMap<>();
-        try {
-            byte[] bytes = Files.readAllBytes(PROC.resolve(Long.toString(pid)).resolve("environ"));
-            String text = new String(bytes, StandardCharsets.UTF_8); // whatever the bytes are
-            for (String variable : text.split("\0", -1)) {
-                int equals = variable.indexOf('=');
-                if (equals > 0) {
-                    environment.put(variable.substring(0, equals), variable.substring(equals + 1));
-                }
+        for (String variable : environ(pid).split("\0", -1)) {
+            int equals = variable.indexOf('=');
+            if (equals > 0) {
+                environment.put(variable.substring(0, equals), variable.substring(equals + 1));
             }
-        } catch (IOException e) {
-            return Map.of(); // another user's, or ended while we looked
         }
         return environment;
     }

@@ -1,5 +1,8 @@
 package dev.e2e.process;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The build that a process belongs to.
  *
@@ -16,6 +19,22 @@ public record Owner(long pid, long startTicks, String bootId, String build, Stri
         long pid = ProcessHandle.current().pid();
         long ticks = table.find(pid).map(ProcessFacts::startTicks).orElseThrow();
         return new Owner(pid, ticks, table.bootId(), build, directory);
+    }
+
+    // Written out, since what the compiler makes of a record costs 20 ms when it is first called.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Owner owner
+                && pid == owner.pid
+                && startTicks == owner.startTicks
+                && bootId.equals(owner.bootId)
+                && build.equals(owner.build)
+                && directory.equals(owner.directory);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(pid, startTicks, bootId, build, directory);
     }
 
     /** Whether Maven's JVM still runs. */

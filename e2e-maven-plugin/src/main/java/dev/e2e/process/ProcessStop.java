@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * and not only its leader, KILL after the grace, and a search for those who left the group with our token.
  */
 public final class ProcessStop {
-    private static final Duration PAUSE = Duration.ofMillis(2);
+    private static final Duration PAUSE = Duration.ofMillis(1);
     private static final Duration AFTER_KILL = Duration.ofSeconds(5);
 
     private final ProcessTable table;
@@ -31,19 +31,15 @@ public final class ProcessStop {
     }
 
     /** How it went. */
-    public sealed interface Outcome {
-
+    public enum Outcome {
         /** Nothing of it was alive. */
-        record NothingRan() implements Outcome {}
-
+        NOTHING_RAN,
         /** All ended by themselves after they were asked to. */
-        record Ended() implements Outcome {}
-
+        ENDED,
         /** Some had to be killed after the grace. */
-        record Killed() implements Outcome {}
-
+        KILLED,
         /** Some live on even after KILL. */
-        record Survived(List<Long> pids) implements Outcome {}
+        SURVIVED
     }
 
     /**
@@ -56,29 +52,23 @@ public final class ProcessStop {
         ProcessTree tree = new ProcessTree(table, state);
         List<ProcessFacts> members = tree.members();
         if (members.isEmpty()) {
-            return new Outcome.NothingRan();
+            return Outcome.NOTHING_RAN;
         }
         Deadline deadline = Deadline.after(grace);
         if (commanded(state, tree, members, deadline, log)) {
-            return new Outcome.Ended();
+            return Outcome.ENDED;
         }
         boolean commandTookAllTime = !state.stop().command().isEmpty() && deadline.hasPassed();
         if (!commandTookAllTime && signalled(state.stop().signal(), tree, deadline)) {
-            return new Outcome.Ended();
+            return Outcome.ENDED;
         }
-        if (signalled("KILL", tree, Deadline.after(AFTER_KILL))) {
-            return new Outcome.Killed();
-        }
-        return new Outcome.Survived(pids(tree));
+        return signalled("KILL", tree, Deadline.after(AFTER_KILL)) ? Outcome.KILLED : Outcome.SURVIVED;
     }
 
     /** The PIDs of what is alive of it, each proved to be ours. */
     public List<Long> alive(ProcessState state) {
-        return pids(new ProcessTree(table, state));
-    }
-
-    private static List<Long> pids(ProcessTree tree) {
-        return tree.members().stream().map(ProcessFacts::pid).toList();
+        return new ProcessTree(table, state)
+                .members().stream().map(ProcessFacts::pid).toList();
     }
 
     /**

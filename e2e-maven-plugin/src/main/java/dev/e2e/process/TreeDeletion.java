@@ -1,17 +1,16 @@
 package dev.e2e.process;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileVisitResult;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import org.jspecify.annotations.Nullable;
 
 /** Removes a directory with all in it: links themselves, and not what they point at. */
-final class TreeDeletion extends SimpleFileVisitor<Path> {
+final class TreeDeletion {
     private static final int ATTEMPTS = 10;
 
     private final Steps steps;
@@ -24,7 +23,7 @@ final class TreeDeletion extends SimpleFileVisitor<Path> {
     static void run(Path directory, Steps steps) throws IOException {
         for (int left = ATTEMPTS - 1; ; left--) {
             try {
-                Files.walkFileTree(directory, new TreeDeletion(steps));
+                new TreeDeletion(steps).delete(directory);
                 return;
             } catch (DirectoryNotEmptyException e) {
                 if (left == 0) {
@@ -34,27 +33,27 @@ final class TreeDeletion extends SimpleFileVisitor<Path> {
         }
     }
 
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-        Files.deleteIfExists(file);
-        return FileVisitResult.CONTINUE;
+    /** Not by a file visitor, which takes some milliseconds when it is first used, after the processes are gone. */
+    private void delete(Path path) throws IOException {
+        boolean isDirectory = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+        if (isDirectory) {
+            deleteEntries(path);
+        }
+        Files.deleteIfExists(path);
+        if (isDirectory) {
+            steps.done("removed " + path.getFileName());
+        }
     }
 
-    @Override
-    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-        if (e instanceof NoSuchFileException) {
-            return FileVisitResult.CONTINUE; // its own process was quicker
+    private void deleteEntries(Path directory) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                delete(entry);
+            }
+        } catch (NoSuchFileException e) {
+            return; // its own process was quicker
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
-        throw e;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) throws IOException {
-        if (e != null) {
-            throw e;
-        }
-        Files.deleteIfExists(directory);
-        steps.done("removed " + directory.getFileName());
-        return FileVisitResult.CONTINUE;
     }
 }

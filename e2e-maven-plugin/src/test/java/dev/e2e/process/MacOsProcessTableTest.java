@@ -110,7 +110,7 @@ class MacOsProcessTableTest {
         assertThat(new Identity(pid, facts.startTicks(), BOOT, "another").verify(table))
                 .isInstanceOf(Identity.Verdict.Foreign.class);
         assertThat(new ProcessStop(table).alive(state)).contains(pid, runaway, facts.parent());
-        assertThat(stop(table, state, LONG)).isEqualTo(new ProcessStop.Outcome.Ended());
+        assertThat(stop(table, state, LONG)).isEqualTo(ProcessStop.Outcome.ENDED);
         assertThat(List.of(pid, runaway, facts.parent())).noneMatch(children::alive);
     }
 
@@ -126,7 +126,7 @@ class MacOsProcessTableTest {
         assertThat(table.token(pid)).isEqualTo(new TokenEvidence.Hidden());
         assertThat(state.identity().orElseThrow().verify(table)).isInstanceOf(Identity.Verdict.Ours.class);
         assertThat(new ProcessStop(table).alive(state)).contains(pid, child);
-        assertThat(stop(table, state, Duration.ofMillis(200))).isEqualTo(new ProcessStop.Outcome.Killed());
+        assertThat(stop(table, state, Duration.ofMillis(200))).isEqualTo(ProcessStop.Outcome.KILLED);
         assertThat(List.of(pid, child)).noneMatch(children::alive);
     }
 

@@ -33,7 +33,7 @@ class OperatingSystemTest {
         ProcessFacts facts = children.table().find(pid).orElseThrow();
         assertThat(facts.session()).isEqualTo(pid);
         assertThat(facts.group()).isEqualTo(pid);
-        assertThat(children.stop(state, Duration.ofSeconds(10))).isEqualTo(new ProcessStop.Outcome.Ended());
+        assertThat(children.stop(state, Duration.ofSeconds(10))).isEqualTo(ProcessStop.Outcome.ENDED);
     }
 
     @Test
@@ -44,7 +44,7 @@ class OperatingSystemTest {
 
         assertThat(facts.parent()).isEqualTo(ProcessHandle.current().pid());
         assertThat(state.identity().orElseThrow().verify(children.table())).isInstanceOf(Identity.Verdict.Ours.class);
-        assertThat(children.stop(state, Duration.ofSeconds(10))).isEqualTo(new ProcessStop.Outcome.Ended());
+        assertThat(children.stop(state, Duration.ofSeconds(10))).isEqualTo(ProcessStop.Outcome.ENDED);
     }
 
     @Test

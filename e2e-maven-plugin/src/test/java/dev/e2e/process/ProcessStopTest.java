@@ -20,7 +20,7 @@ class ProcessStopTest {
                 "orders", "trap 'echo ended > ended; exit 0' TERM; echo up > up; while :; do sleep 0.05; done");
         children.awaitFile("up");
 
-        assertThat(children.stop(state, LONG)).isEqualTo(new ProcessStop.Outcome.Ended());
+        assertThat(children.stop(state, LONG)).isEqualTo(ProcessStop.Outcome.ENDED);
         assertThat(children.awaitFile("ended")).isEqualTo("ended");
         assertThat(children.alive(state.launched().pid())).isFalse();
     }
@@ -30,7 +30,7 @@ class ProcessStopTest {
         ProcessState state = children.launch("orders", "trap '' TERM; sleep 60 & echo $! > child; wait; sleep 60");
         long child = Long.parseLong(children.awaitFile("child"));
 
-        assertThat(children.stop(state, SHORT)).isEqualTo(new ProcessStop.Outcome.Killed());
+        assertThat(children.stop(state, SHORT)).isEqualTo(ProcessStop.Outcome.KILLED);
         assertThat(children.alive(state.launched().pid())).isFalse();
         assertThat(children.alive(child)).isFalse();
     }
@@ -42,7 +42,7 @@ class ProcessStopTest {
         children.awaitFile("up");
         long child = Long.parseLong(children.awaitFile("child"));
 
-        assertThat(children.stop(state, SHORT)).isEqualTo(new ProcessStop.Outcome.Killed());
+        assertThat(children.stop(state, SHORT)).isEqualTo(ProcessStop.Outcome.KILLED);
         assertThat(children.alive(child)).isFalse();
     }
 
@@ -52,7 +52,7 @@ class ProcessStopTest {
                 children.launch("orders", "setsid sh -c 'echo $$ > runaway; exec sleep 60' & exec sleep 60");
         long runaway = Long.parseLong(children.awaitFile("runaway"));
 
-        assertThat(children.stop(state, LONG)).isEqualTo(new ProcessStop.Outcome.Ended());
+        assertThat(children.stop(state, LONG)).isEqualTo(ProcessStop.Outcome.ENDED);
         assertThat(children.alive(runaway)).isFalse();
     }
 
@@ -62,7 +62,7 @@ class ProcessStopTest {
         long child = Long.parseLong(children.awaitFile("child"));
         Awaitility.await().until(() -> !children.alive(state.launched().pid()));
 
-        assertThat(children.stop(state, LONG)).isEqualTo(new ProcessStop.Outcome.Ended());
+        assertThat(children.stop(state, LONG)).isEqualTo(ProcessStop.Outcome.ENDED);
         assertThat(children.alive(child)).isFalse();
     }
 
@@ -76,7 +76,7 @@ class ProcessStopTest {
                         .filter(facts -> facts.state() == 'T')
                         .isPresent());
 
-        assertThat(children.stop(state, LONG)).isEqualTo(new ProcessStop.Outcome.Ended());
+        assertThat(children.stop(state, LONG)).isEqualTo(ProcessStop.Outcome.ENDED);
     }
 
     @Test
@@ -87,7 +87,7 @@ class ProcessStopTest {
         ProcessState claim = children.state(
                 "orders", "a-token-it-does-not-have", new ProcessState.Launched(facts.pid(), facts.startTicks()));
 
-        assertThat(children.stop(claim, SHORT)).isEqualTo(new ProcessStop.Outcome.NothingRan());
+        assertThat(children.stop(claim, SHORT)).isEqualTo(ProcessStop.Outcome.NOTHING_RAN);
         assertThat(bystander.isAlive()).isTrue();
         assertThat(children.table().list().stream()
                         .filter(member -> member.alive() && member.group() == facts.pid())

@@ -56,7 +56,7 @@ class WindowsProcessTableTest {
         ProcessState elsewhere = children.state("orders", "token", ours.launched()); // of this system's own boot id
         assertThat(elsewhere.identity().orElseThrow().verify(table)).isInstanceOf(Identity.Verdict.Gone.class);
         assertThat(new ProcessStop(table).alive(elsewhere)).isEmpty();
-        assertThat(stop(ours, FOREVER, "kill -s TERM \"$2\"")).isEqualTo(new ProcessStop.Outcome.Ended());
+        assertThat(stop(ours, FOREVER, "kill -s TERM \"$2\"")).isEqualTo(ProcessStop.Outcome.ENDED);
     }
 
     @Test
@@ -64,7 +64,7 @@ class WindowsProcessTableTest {
         ProcessState ours = run("sleep 60 & echo $! > child; echo up > up; wait");
         long child = Long.parseLong(children.awaitFile("child"));
 
-        assertThat(stop(ours, FOREVER, "exit 1")).isEqualTo(new ProcessStop.Outcome.Killed());
+        assertThat(stop(ours, FOREVER, "exit 1")).isEqualTo(ProcessStop.Outcome.KILLED);
         assertThat(children.alive(ours.launched().pid())).isFalse();
         assertThat(children.alive(child)).isFalse();
     }
@@ -74,8 +74,7 @@ class WindowsProcessTableTest {
         ProcessState ours = run("(trap '' TERM; echo up > up; while :; do sleep 0.05; done) & echo $! > child; wait");
         long child = Long.parseLong(children.awaitFile("child"));
 
-        assertThat(stop(ours, Duration.ofMillis(200), "kill -s TERM \"$2\""))
-                .isEqualTo(new ProcessStop.Outcome.Killed());
+        assertThat(stop(ours, Duration.ofMillis(200), "kill -s TERM \"$2\"")).isEqualTo(ProcessStop.Outcome.KILLED);
         assertThat(children.alive(child)).isFalse();
     }
 
@@ -84,7 +83,7 @@ class WindowsProcessTableTest {
         ProcessState ours = run("echo up > up; exec sleep 60");
         Process bystander = children.bystander("exec sleep 60");
 
-        assertThat(stop(ours, FOREVER, "exit 1")).isEqualTo(new ProcessStop.Outcome.Killed());
+        assertThat(stop(ours, FOREVER, "exit 1")).isEqualTo(ProcessStop.Outcome.KILLED);
         assertThat(bystander.isAlive()).isTrue();
     }
 
