@@ -11,6 +11,7 @@ import dev.e2e.process.ProcessState;
 import dev.e2e.process.ProcessStop;
 import dev.e2e.process.ProcessTable;
 import dev.e2e.process.StateStore;
+import dev.e2e.process.StopRules;
 import dev.e2e.readiness.Endpoint;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -109,6 +110,7 @@ final class Conflicts {
                 && state != null
                 && !(existing instanceof Existing.Running)
                 && state.phase() == Phase.RUNNING
+                && state.stop().earlyExit() == StopRules.EarlyExit.FAILS
                 && !member.otherUsers(state).isEmpty()) {
             throw new ProcessFailureException("Process '%s', which module %s uses, %s; %s"
                     .formatted(

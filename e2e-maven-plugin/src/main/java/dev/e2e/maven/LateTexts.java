@@ -42,6 +42,22 @@ final class LateTexts {
         this.infraRuns = infraRuns;
     }
 
+    /** For a look at what the texts refer to, before it is known what stands for the infrastructure. */
+    static LateTexts askingForInfrastructure() {
+        return new LateTexts(
+                Set.of(),
+                Set.of(),
+                Map.of(
+                        "e2e.kafka.bootstrapServers", INFRA_REFERENCE + "bootstrapServers}",
+                        "e2e.kubeconfig", INFRA_REFERENCE + "kubeconfig}"),
+                false);
+    }
+
+    /** Whether one of the texts so far refers to the infrastructure. */
+    boolean useInfrastructure() {
+        return infraUsed;
+    }
+
     /** The text as the start reads it; an empty element of the POM is an empty text. */
     String of(@Nullable String text) {
         Matcher matcher = REFERENCE.matcher(text == null ? "" : text);

@@ -10,13 +10,13 @@ import dev.e2e.process.StopRules;
 import dev.e2e.readiness.Readiness;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.maven.model.Dependency;
 import org.jspecify.annotations.Nullable;
 
@@ -129,16 +129,19 @@ public final class ProcessConfiguration {
 
     /** Whether a text of it speaks of the addresses of the infrastructure. */
     boolean mentionsInfrastructure() {
-        Stream<String> environment =
-                environmentVariables == null ? Stream.empty() : environmentVariables.values().stream();
-        return Stream.of(
-                        orEmpty(command).stream(),
-                        orEmpty(arguments).stream(),
-                        orEmpty(jvmArguments).stream(),
-                        environment)
-                .flatMap(texts -> texts)
-                .anyMatch(text -> text != null
-                        && (text.contains("{e2e.kafka.bootstrapServers}") || text.contains("{e2e.kubeconfig}")));
+        LateTexts texts = LateTexts.askingForInfrastructure();
+        for (List<String> words : Arrays.asList(command, arguments, jvmArguments, stopCommand)) {
+            texts.of(orEmpty(words));
+        }
+        texts.of(environmentVariables == null ? Map.<String, String>of() : environmentVariables);
+        if (readiness != null) {
+            try {
+                readiness.toReadiness(texts);
+            } catch (IllegalArgumentException e) {
+                return true; // it is refused before anything is started
+            }
+        }
+        return texts.useInfrastructure();
     }
 
     /** The immutable form, all values checked. */

@@ -11,8 +11,10 @@ import dev.e2e.process.Launcher;
 import dev.e2e.process.Owner;
 import dev.e2e.process.ProcessName;
 import dev.e2e.process.ProcessState;
+import dev.e2e.process.StopRules;
 import dev.e2e.readiness.Readiness;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +137,24 @@ class SharingTest {
                 .hasMessageContaining("Process 'orders', which module g:a uses, was killed by signal 9");
         assertThat(stop(member("g:a", "g:a", "g:b"), ORDERS).problems())
                 .anyMatch(line -> line.contains("was killed by signal 9"));
+    }
+
+    @Test
+    void whatMayEndByItselfIsStartedAnewForTheNextModule() throws Exception {
+        StopRules rules = new StopRules(
+                Duration.ofSeconds(5), "TERM", List.of(), children.directory(), StopRules.EarlyExit.IS_FINE);
+        ProcessSpec spec = ProcessSpec.of(
+                        ORDERS, orders("").launch(), orders("").readiness())
+                .stop(rules)
+                .build();
+        long first = pid(start(member("g:a", "g:a", "g:b"), spec).get(ORDERS));
+        children.kill(first);
+
+        long second = pid(start(member("g:b", "g:a", "g:b"), spec).get(ORDERS));
+
+        assertThat(children.alive(second)).isTrue();
+        assertThat(stop(member("g:a", "g:a", "g:b"), ORDERS).lines()).containsExactly("⚪ Orders kept for g:b");
+        assertThat(stop(member("g:b", "g:b"), ORDERS).problems()).isEmpty();
     }
 
     @Test

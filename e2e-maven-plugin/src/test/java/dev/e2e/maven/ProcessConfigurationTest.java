@@ -26,6 +26,7 @@ import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From the XML of a POM to specifications, and what is said of XML that makes none. */
 class ProcessConfigurationTest {
@@ -179,6 +180,21 @@ class ProcessConfigurationTest {
                 .get(0);
         assertThat(existing.launch().environment()).containsEntry("KAFKA", "kafka:9092");
         assertThat(existing.dependsOn()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<arguments><argument>${e2e.kafka.bootstrapServers}</argument></arguments>",
+                "<stopCommand><arg>drain</arg><arg>--kubeconfig=${e2e.kubeconfig}</arg></stopCommand>",
+                "<readiness><tcp>${e2e.kafka.bootstrapServers}</tcp></readiness>",
+                "<readiness><all><sequence><exec><arg>${e2e.kubeconfig}</arg></exec></sequence></all></readiness>"
+            })
+    void soDoTheyAnywhereElse(String elements) throws Exception {
+        Declarations declarations = declarations(withOrders(elements));
+
+        assertThat(declarations.builtins(declarations.closure(Set.of()), Infrastructure.AUTO))
+                .containsExactly(BuiltinSpecs.INFRA);
     }
 
     @Test
