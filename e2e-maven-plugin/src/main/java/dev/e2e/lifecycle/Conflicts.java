@@ -3,7 +3,6 @@ package dev.e2e.lifecycle;
 import dev.e2e.process.E2eException;
 import dev.e2e.process.Existing;
 import dev.e2e.process.InvalidInputException;
-import dev.e2e.process.Owner;
 import dev.e2e.process.Phase;
 import dev.e2e.process.ProcessFailureException;
 import dev.e2e.process.ProcessName;
@@ -21,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a start does about what exists: tells of it, refuses, or clears the way. The locks are held. */
@@ -65,10 +63,6 @@ final class Conflicts {
                 toClear.add(name);
                 existing.knownState().ifPresent(state -> stoppedBefore.addAll(new ProcessStop(table).alive(state)));
             }
-        }
-        for (Existing.Running found : running) {
-            progress.warn("⚠️  %s already running (PID: %d)"
-                    .formatted(found.state().name().display(), found.facts().pid()));
         }
         refuse(running, request);
         PortCheck ports = new PortCheck(table);
@@ -145,39 +139,20 @@ final class Conflicts {
     }
 
     private void refuse(List<Existing.Running> running, StartRequest request) throws ProcessFailureException {
-        for (Existing.Running found : running) {
-            Owner owner = found.state().owner();
-            if (owner != null
-                    && owner.alive(table)
-                    && !owner.equals(request.owner())
-                    && request.force() == Force.RESPECT_OTHER_BUILDS) {
-                throw new ProcessFailureException(
-                        "%s, which is alive; wait for it, use another directory with -De2e.directory=…, or replace it with -De2e.force=true"
-                                .formatted(describe(found)));
-            }
+        RunningAlready already = new RunningAlready(store, table);
+        already.refuseOtherBuilds(running, request.owner(), request.force());
+        List<Existing.Running> inTheWay = new ArrayList<>(running);
+        if (request.onConflict() == ConflictPolicy.REUSE) {
+            inTheWay.removeIf(found -> !RunningAlready.isReady(found)); // left by a start that was killed
         }
-        if (!running.isEmpty() && request.onConflict() == ConflictPolicy.FAIL) {
-            throw new ProcessFailureException(running.stream()
-                    .map(found ->
-                            "%s; stop it with 'mvn e2e:stop -De2e.processes=%s', or replace it with -De2e.onConflict=replace"
-                                    .formatted(describe(found), found.state().name()))
-                    .collect(Collectors.joining("\n")));
+        if (request.onConflict() == ConflictPolicy.REPLACE || inTheWay.isEmpty()) {
+            return;
         }
-    }
-
-    private String describe(Existing.Running found) {
-        Owner owner = found.state().owner();
-        String of = owner == null
-                ? "it belongs to no build"
-                : "it belongs to the build in %s (PID %d)".formatted(owner.directory(), owner.pid());
-        return "Process '%s' runs already: PID %d (%s), for %s, log %s; %s"
-                .formatted(
-                        found.state().name(),
-                        found.facts().pid(),
-                        table.commandLine(found.facts().pid()),
-                        Durations.text(table.age(found.facts())),
-                        store.directory().files(found.state().name()).log(),
-                        of);
+        throw new ProcessFailureException(
+                request.onConflict() == ConflictPolicy.REUSE
+                        ? "Of another specification than this build declares, so that it cannot be reused:\n"
+                                + already.facts(inTheWay)
+                        : already.facts(inTheWay));
     }
 
     private void clear(Set<ProcessName> names)

@@ -158,7 +158,7 @@ public final class SetStart {
     private void join(Collection<ProcessState> shared, Set<ProcessName> names, @Nullable Member member)
             throws InvalidInputException {
         for (ProcessState state : shared) {
-            if (member != null && names.contains(state.name())) {
+            if (member != null && names.contains(state.name()) && member.owns(state)) {
                 SortedSet<String> users = new TreeSet<>(state.users());
                 users.add(member.module());
                 store.write(state.usedBy(users));

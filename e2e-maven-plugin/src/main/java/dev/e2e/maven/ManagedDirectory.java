@@ -3,6 +3,7 @@ package dev.e2e.maven;
 import dev.e2e.lifecycle.BuildProcesses;
 import dev.e2e.lifecycle.HttpDetails;
 import dev.e2e.lifecycle.Progress;
+import dev.e2e.lifecycle.RunningAlready;
 import dev.e2e.lifecycle.SetStart;
 import dev.e2e.lifecycle.SetStatus;
 import dev.e2e.lifecycle.SetStop;
@@ -45,6 +46,10 @@ record ManagedDirectory(StateStore store, ProcessTable table) {
         return build == null
                 ? start.start(request)
                 : BuildProcesses.of(store, table, build, progress).start(start, request);
+    }
+
+    RunningAlready already() {
+        return new RunningAlready(store, table);
     }
 
     SetStop stop() {

@@ -6,16 +6,22 @@ import dev.e2e.builtin.Infrastructure;
 import dev.e2e.lifecycle.ConflictPolicy;
 import dev.e2e.lifecycle.Member;
 import dev.e2e.lifecycle.ProcessSpec;
+import dev.e2e.lifecycle.RunningAlready;
 import dev.e2e.lifecycle.StartRequest;
 import dev.e2e.process.E2eException;
+import dev.e2e.process.Existing;
 import dev.e2e.process.InvalidInputException;
 import dev.e2e.process.ProcessName;
 import dev.e2e.process.ProcessState;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -38,8 +44,10 @@ public final class StartMojo extends AbstractTestPhaseMojo {
     private final RepositorySystem repositories;
 
     /**
-     * What to do about processes of ours that run already: {@code replace} stops them and starts fresh, {@code fail} ends
-     * the build with the facts.
+     * What to do about processes of ours that run already: {@code replace} stops them and starts fresh; {@code ask} asks at
+     * the terminal whether to do that or to skip, and fails where nobody is there; {@code reuse} keeps those of the same
+     * specification, starts the missing ones, and leaves to {@code e2e:stop} only these; {@code skip} keeps them, starts
+     * nothing and skips the module's integration tests; {@code fail} ends the build with the facts.
      */
     @Parameter(property = "e2e.onConflict", defaultValue = "replace")
     private String onConflict;
@@ -117,14 +125,24 @@ public final class StartMojo extends AbstractTestPhaseMojo {
         SessionEnd.register(session(), getLog());
         StartedDirectly direct = new StartedDirectly(session());
         Member member = isCalledDirectly() ? null : thisModule(managed.table());
+        List<Existing.Running> running = managed.already().find(affected(declarations, names), member, direct.tokens());
+        ConflictPolicy decided = new ConflictChoice(session(), managed.already(), getLog())
+                .decide(policy, running, member == null ? null : member.build(), force());
+        if (decided == ConflictPolicy.SKIP && !running.isEmpty()) {
+            skipTests(managed, managed.shown(selected, declarations));
+            return;
+        }
+        Set<String> kept = new HashSet<>(direct.tokens());
+        Set<String> reusable = decided == ConflictPolicy.REUSE ? reusable(running) : Set.of();
+        kept.addAll(reusable);
         Map<String, String> properties = new BuiltinStart(
                         settings, classPaths, session().getUserProperties().stringPropertyNames(), progress())
                 .start(declarations.builtins(names, settings.infrastructure()), plan -> {
                     List<ProcessSpec> specs = new ArrayList<>(plan.specs());
                     specs.addAll(declarations.specs(names, defaults.with(plan)));
                     Map<ProcessName, ProcessState> states = managed.start(
-                            new StartRequest(specs, plan.names(), policy, force(), member, direct.tokens()),
-                            progress());
+                            new StartRequest(specs, plan.names(), decided, force(), member, kept), progress());
+                    reused(states.values(), reusable);
                     if (member == null) {
                         direct.add(states.values());
                     }
@@ -133,6 +151,41 @@ public final class StartMojo extends AbstractTestPhaseMojo {
         properties.forEach(project.getProperties()::setProperty);
         properties.forEach((name, value) -> getLog().debug("property " + name + "=" + value));
         managed.status(managed.shown(selected, declarations)).forEach(getLog()::info);
+    }
+
+    /** The names that a start may meet: those that are asked for, and the infrastructure that an earlier start left. */
+    private static Set<ProcessName> affected(Declarations declarations, Set<ProcessName> names)
+            throws InvalidInputException {
+        Set<ProcessName> affected = new LinkedHashSet<>(names);
+        affected.addAll(declarations.builtinsWithInfra(names));
+        return affected;
+    }
+
+    private static Set<String> reusable(List<Existing.Running> running) {
+        return running.stream()
+                .filter(RunningAlready::isReady)
+                .map(found -> found.state().token())
+                .collect(Collectors.toSet());
+    }
+
+    /** Notes and tells which of the processes were there before. */
+    private void reused(Collection<ProcessState> states, Set<String> reusable) {
+        for (ProcessState state : states) {
+            if (reusable.contains(state.token())) {
+                ReusedProcesses.of(session()).add(state.token());
+                getLog().info("✅ %s reused (PID: %d)"
+                        .formatted(
+                                state.name().display(),
+                                state.identity().orElseThrow().pid()));
+            }
+        }
+    }
+
+    private void skipTests(ManagedDirectory managed, Set<ProcessName> shown) throws InterruptedException {
+        project.getProperties().setProperty("skipITs", "true");
+        getLog().info(
+                        "Kept what runs, started nothing, and skipped the integration tests of this module (skipITs=true)");
+        managed.status(shown).forEach(getLog()::info);
     }
 
     private ProcessDefaults defaults(

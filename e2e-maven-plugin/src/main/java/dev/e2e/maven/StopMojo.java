@@ -5,6 +5,8 @@ import dev.e2e.lifecycle.Member;
 import dev.e2e.lifecycle.SetStop;
 import dev.e2e.lifecycle.StopReport;
 import dev.e2e.process.E2eException;
+import dev.e2e.process.Existing;
+import dev.e2e.process.InvalidInputException;
 import dev.e2e.process.ProcessFailureException;
 import dev.e2e.process.ProcessName;
 import java.nio.file.Files;
@@ -50,6 +52,7 @@ public final class StopMojo extends AbstractTestPhaseMojo {
             names.addAll(stop.alsoNeeded(names));
             names.addAll(stop.usedBy(module));
         }
+        boolean leftRunning = leaveReused(managed, names);
         BuildProcesses build = BuildProcesses.of(managed.store(), managed.table(), module.build(), progress());
         StopReport report = stop.run(new SetStop.Request(names, grace, module, force()));
         report.lines().forEach(getLog()::info);
@@ -58,7 +61,7 @@ public final class StopMojo extends AbstractTestPhaseMojo {
         if (!problems.isEmpty()) {
             throw new ProcessFailureException(String.join("\n", problems));
         }
-        if (report.hasKept()) {
+        if (report.hasKept() || leftRunning) {
             return;
         }
         List<String> logs = new ArrayList<>();
@@ -72,5 +75,21 @@ public final class StopMojo extends AbstractTestPhaseMojo {
                 .formatted(
                         managed.store().directory().path(),
                         logs.isEmpty() ? "" : "; logs kept: " + String.join(", ", logs)));
+    }
+
+    /** What a start of this session found and reused is not this session's to stop. */
+    private boolean leaveReused(ManagedDirectory managed, Set<ProcessName> names) throws InvalidInputException {
+        Set<String> reused = ReusedProcesses.of(session());
+        boolean any = false;
+        for (ProcessName name : reused.isEmpty() ? Set.<ProcessName>of() : Set.copyOf(names)) {
+            if (managed.store().examine(name) instanceof Existing.Running running
+                    && reused.contains(running.state().token())) {
+                names.remove(name);
+                getLog().info("⚪ %s left running (PID: %d), as it was before this build"
+                        .formatted(name.display(), running.facts().pid()));
+                any = true;
+            }
+        }
+        return any;
     }
 }

@@ -123,13 +123,15 @@ class SetStartTest {
     void replacesWhatRunsAndSaysWhom() throws Exception {
         long first =
                 start(spec("orders", READY_AND_STAY)).get(ORDERS).launched().pid();
+        assertThat(new RunningAlready(children.store(), children.table()).find(Set.of(ORDERS), null, Set.of()))
+                .extracting(RunningAlready::line)
+                .containsExactly("⚠️  Orders already running (PID: " + first + ")");
 
         long second =
                 start(spec("orders", READY_AND_STAY)).get(ORDERS).launched().pid();
 
         assertThat(children.alive(first)).isFalse();
         assertThat(children.alive(second)).isTrue();
-        assertThat(progress.lines).contains("⚠️  Orders already running (PID: " + first + ")");
     }
 
     @Test

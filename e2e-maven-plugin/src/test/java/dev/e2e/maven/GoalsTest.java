@@ -59,7 +59,7 @@ class GoalsTest {
     void anUnknownPolicyIsRefusedByName(StartMojo start) {
         assertThatThrownBy(start::execute)
                 .isInstanceOf(MojoExecutionException.class)
-                .hasMessage("e2e.onConflict: expected one of replace, fail, got 'shrug'");
+                .hasMessage("e2e.onConflict: expected one of replace, ask, reuse, skip, fail, got 'shrug'");
     }
 
     @Test
