@@ -72,7 +72,8 @@ public final class Console implements AutoCloseable {
 
     /** Prints these lines. */
     public void print(List<String> lines) {
-        lines.forEach(terminal.writer()::println);
+        Style style = Style.of(terminal.encoding());
+        lines.forEach(line -> terminal.writer().println(style.apply(line)));
         terminal.flush();
     }
 
