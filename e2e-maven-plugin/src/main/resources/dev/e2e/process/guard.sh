@@ -28,6 +28,13 @@ value() {
   done 2>/dev/null <"$1"
 }
 
+# signal NAME: sends it to all targets.
+signal() {
+  for target in $targets; do
+    kill -s "$1" -- "$target" 2>/dev/null
+  done
+}
+
 # stop_tree TOKEN LEADER: TERM, the grace, KILL; fails when something lives on.
 stop_tree() {
   known=' '

@@ -96,13 +96,6 @@ members() {
   [ -n "$targets" ]
 }
 
-# signal NAME: sends it to all targets.
-signal() {
-  for target in $targets; do
-    kill -s "$1" -- "$target" 2>/dev/null
-  done
-}
-
 # lives_on: whether any of those that were found lives, which is sooner seen than who else there is.
 lives_on() {
   for entry in $known; do
@@ -115,8 +108,8 @@ lives_on() {
 # to a victim's file under any name that can be guessed; noclobber writes to no file that is there. On a full disk the file
 # may be empty.
 draft() {
-  for number in '' 1 2 3 4 5 6 7 8 9; do
-    drafted=${1%/*}/.${1##*/}.$$.$2$number.tmp
+  for attempt in '' 1 2 3 4 5 6 7 8 9; do
+    drafted=${1%/*}/.${1##*/}.$$.$2$attempt.tmp
     ours "$drafted" && rm -f "$drafted"
     (
       set -C
