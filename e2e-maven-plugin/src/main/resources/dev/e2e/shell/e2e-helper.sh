@@ -2,6 +2,7 @@
 # e2e-helper.sh: starts, shows and stops the background processes of end-to-end tests; "e2e-helper.sh help" tells how.
 # Sourced, it brings four functions and leaves nothing else behind. Written by e2e-maven-plugin, which writes it anew.
 
+# shellcheck disable=SC2317,SC2329 # some functions are called by launch files
 # shellcheck disable=SC2034,SC2154 # used, and set, by the parts that are put in below
 
 # The condition sets no variable: zsh and bash know themselves whether they read this for another; elsewhere the name of

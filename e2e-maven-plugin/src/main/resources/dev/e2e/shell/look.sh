@@ -101,7 +101,7 @@ unescape() {
 # load NAME: reads the state file into variables that begin with s_; fails where it is not a whole and valid one.
 load() {
   s_version='' s_name='' s_phase='' s_token='' s_boot='' s_pid='' s_start='' s_specification='' s_depends='' s_grace=''
-  s_signal='' s_directory='' s_early='' s_started='' s_published='' s_words=0 s_end='' s_text=''
+  s_signal='' s_directory='' s_early='' s_published='' s_words=0 s_end='' s_text=''
   s_owner='' s_owner_start='' s_owner_boot='' s_owner_directory=''
   while IFS= read -r line; do
     s_end=''
@@ -124,7 +124,6 @@ load() {
       owner.start=*) s_owner_start=$value ;;
       owner.boot=*) s_owner_boot=$value ;;
       owner.directory=*) s_owner_directory=$value ;;
-      startedAt=*) s_started=$value ;;
       published.*=*) s_published="$s_published${line#published.}
 " ;;
       stopCommand.*=*) s_words=$((s_words + 1)) ;;

@@ -6,6 +6,8 @@ record="$record s_start s_specification depends started_at seen"
 
 # describe NAME: reads the launch file into variables that begin with l_, and the functions give_environment and give_files.
 describe() {
+  l_depends='' l_ports='' l_patience=0 l_limit=0 l_directory='' l_specification='' l_ready='' l_keys='' l_rules=''
+  l_words='' l_command=''
   if ! ours "$launches/$1.sh" || ! ours "$launches/keeper.sh"; then
     problem "Process '$1' cannot be started from here: there is no '$launches/$1.sh'; write it with 'mvn e2e:helper' in $project, where the POM has that process"
     return 1
