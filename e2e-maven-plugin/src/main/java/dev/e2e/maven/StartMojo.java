@@ -6,22 +6,23 @@ import dev.e2e.builtin.Infrastructure;
 import dev.e2e.lifecycle.ConflictPolicy;
 import dev.e2e.lifecycle.Member;
 import dev.e2e.lifecycle.ProcessSpec;
-import dev.e2e.lifecycle.RunningAlready;
+import dev.e2e.lifecycle.Progress;
 import dev.e2e.lifecycle.StartRequest;
 import dev.e2e.process.E2eException;
 import dev.e2e.process.Existing;
 import dev.e2e.process.InvalidInputException;
 import dev.e2e.process.ProcessName;
 import dev.e2e.process.ProcessState;
+import dev.e2e.shell.HelperScript;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Mojo(name = "start", defaultPhase = LifecyclePhase.PRE_INTEGRATION_TEST, threadSafe = true, requiresProject = false)
 @SuppressWarnings("NullAway.Init") // Maven sets the parameters before it calls execute()
-public final class StartMojo extends AbstractTestPhaseMojo {
+public class StartMojo extends AbstractTestPhaseMojo {
     private final RepositorySystem repositories;
 
     /**
@@ -99,6 +100,13 @@ public final class StartMojo extends AbstractTestPhaseMojo {
     @Parameter(property = "e2e.java")
     private @Nullable String java;
 
+    /**
+     * Where {@code e2e-helper.sh} is written, which starts, shows and stops the built-in processes without Maven; {@code .}
+     * is the project's directory. Its launch files, which only their owner can read, stay in the build directory.
+     */
+    @Parameter(property = "e2e.helper.directory", defaultValue = "${project.build.directory}/e2e")
+    private File helperDirectory;
+
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     private MavenProject project;
 
@@ -113,12 +121,11 @@ public final class StartMojo extends AbstractTestPhaseMojo {
     @Override
     void run() throws E2eException, InterruptedException {
         BuiltinSettings settings = settings();
-        ConflictPolicy policy = Values.choice("e2e.onConflict", onConflict, ConflictPolicy.class);
+        ConflictPolicy policy = policy();
         Declarations declarations = declarations();
         Set<ProcessName> selected = selected(declarations, Set.of());
         Set<ProcessName> names = declarations.closure(selected);
-        ResolvedClassPaths classPaths =
-                new ResolvedClassPaths(repositories, session().getRepositorySession(), project, version);
+        ResolvedClassPaths classPaths = classPaths();
         ProcessDefaults defaults = defaults(settings, classPaths, declarations);
         declarations.specs(names, defaults); // what is wrong with them is said before anything is touched
         ManagedDirectory managed = ManagedDirectory.forWriting(directory());
@@ -133,16 +140,16 @@ public final class StartMojo extends AbstractTestPhaseMojo {
             return;
         }
         Set<String> kept = new HashSet<>(direct.tokens());
-        Set<String> reusable = decided == ConflictPolicy.REUSE ? reusable(running) : Set.of();
+        Set<String> reusable = decided == ConflictPolicy.REUSE ? ReusedProcesses.candidates(running) : Set.of();
         kept.addAll(reusable);
-        Map<String, String> properties = new BuiltinStart(
-                        settings, classPaths, session().getUserProperties().stringPropertyNames(), progress())
+        Map<String, String> properties = builtinStart(settings, classPaths, progress())
                 .start(declarations.builtins(names, settings.infrastructure()), plan -> {
                     List<ProcessSpec> specs = new ArrayList<>(plan.specs());
                     specs.addAll(declarations.specs(names, defaults.with(plan)));
+                    writeHelper(managed, declarations, plan.specs());
                     Map<ProcessName, ProcessState> states = managed.start(
                             new StartRequest(specs, plan.names(), decided, force(), member, kept), progress());
-                    reused(states.values(), reusable);
+                    new ReusedProcesses(session()).add(states.values(), reusable, getLog());
                     if (member == null) {
                         direct.add(states.values());
                     }
@@ -153,6 +160,10 @@ public final class StartMojo extends AbstractTestPhaseMojo {
         managed.status(managed.shown(selected, declarations)).forEach(getLog()::info);
     }
 
+    final ConflictPolicy policy() throws InvalidInputException {
+        return Values.choice("e2e.onConflict", onConflict, ConflictPolicy.class);
+    }
+
     /** The names that a start may meet: those that are asked for, and the infrastructure that an earlier start left. */
     private static Set<ProcessName> affected(Declarations declarations, Set<ProcessName> names)
             throws InvalidInputException {
@@ -161,31 +172,48 @@ public final class StartMojo extends AbstractTestPhaseMojo {
         return affected;
     }
 
-    private static Set<String> reusable(List<Existing.Running> running) {
-        return running.stream()
-                .filter(RunningAlready::isReady)
-                .map(found -> found.state().token())
-                .collect(Collectors.toSet());
-    }
-
-    /** Notes and tells which of the processes were there before. */
-    private void reused(Collection<ProcessState> states, Set<String> reusable) {
-        for (ProcessState state : states) {
-            if (reusable.contains(state.token())) {
-                ReusedProcesses.of(session()).add(state.token());
-                getLog().info("✅ %s reused (PID: %d)"
-                        .formatted(
-                                state.name().display(),
-                                state.identity().orElseThrow().pid()));
-            }
-        }
-    }
-
     private void skipTests(ManagedDirectory managed, Set<ProcessName> shown) throws InterruptedException {
         project.getProperties().setProperty("skipITs", "true");
         getLog().info(
                         "Kept what runs, started nothing, and skipped the integration tests of this module (skipITs=true)");
         managed.status(shown).forEach(getLog()::info);
+    }
+
+    /** The script for the processes of this project. */
+    final HelperScript helper(ManagedDirectory managed, Declarations declarations) throws InvalidInputException {
+        Set<ProcessName> all = declarations.closure(Set.of());
+        Set<ProcessName> stopped = new TreeSet<>(all);
+        stopped.addAll(declarations.builtinsWithInfra(all));
+        stopped.addAll(declarations.builtins(all, settings().infrastructure()));
+        return new HelperScript(
+                helperDirectory.toPath().resolve(HelperScript.NAME),
+                Path.of(project.getBuild().getDirectory(), "e2e", "launch"),
+                managed.store().directory(),
+                Path.of(session().getExecutionRootDirectory()),
+                declarations.all(),
+                stopped);
+    }
+
+    /** A start does not fail for want of the script. */
+    private void writeHelper(ManagedDirectory managed, Declarations declarations, List<ProcessSpec> builtins) {
+        if (builtins.isEmpty() || project.getBasedir() == null) {
+            return;
+        }
+        try {
+            helper(managed, declarations).write(builtins);
+        } catch (InvalidInputException e) {
+            getLog().warn(e.getMessage());
+        }
+    }
+
+    /** The start of the built-in processes, told to this progress. */
+    final BuiltinStart builtinStart(BuiltinSettings settings, ResolvedClassPaths classPaths, Progress progress) {
+        return new BuiltinStart(
+                settings, classPaths, session().getUserProperties().stringPropertyNames(), progress);
+    }
+
+    final ResolvedClassPaths classPaths() {
+        return new ResolvedClassPaths(repositories, session().getRepositorySession(), project, version);
     }
 
     private ProcessDefaults defaults(
@@ -202,7 +230,7 @@ public final class StartMojo extends AbstractTestPhaseMojo {
                 false);
     }
 
-    private BuiltinSettings settings() throws InvalidInputException {
+    final BuiltinSettings settings() throws InvalidInputException {
         Path base = project.getBasedir() == null
                 ? Path.of(session().getExecutionRootDirectory())
                 : project.getBasedir().toPath();

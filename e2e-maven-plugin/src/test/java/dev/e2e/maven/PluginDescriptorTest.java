@@ -35,6 +35,7 @@ class PluginDescriptorTest {
                 .containsEntry("start", "pre-integration-test")
                 .containsEntry("stop", "post-integration-test")
                 .containsEntry("status", "")
+                .containsEntry("helper", "")
                 .containsEntry("help", "");
     }
 
@@ -66,7 +67,11 @@ class PluginDescriptorTest {
                 .containsEntry("e2e.collector.interval", "60s")
                 .containsEntry("e2e.collector.port", "0")
                 .containsEntry("e2e.consumer.port", "0")
+                .containsEntry("e2e.helper.directory", "${project.build.directory}/e2e")
                 .containsEntry("e2e.java", "");
+        assertThat(parameters("helper"))
+                .containsEntry("e2e.helper.directory", "${project.build.directory}/e2e")
+                .containsEntry("e2e.infrastructure", "auto");
         assertThat(parameters("stop"))
                 .containsEntry("e2e.skip", "false")
                 .containsEntry("skipITs", "false")
