@@ -63,6 +63,23 @@ public record BuiltinSettings(
         }
     }
 
+    /** The same with an infrastructure from elsewhere. */
+    public BuiltinSettings with(Infrastructure other) {
+        return new BuiltinSettings(
+                java,
+                directory,
+                other,
+                bootstrapServers,
+                topic,
+                kubeconfig,
+                context,
+                interval,
+                startupTimeout,
+                shutdownTimeout,
+                consumerPort,
+                collectorPort);
+    }
+
     /** The bootstrap servers one by one. */
     List<String> servers() {
         return List.of(bootstrapServers.split(",", -1)).stream()

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** From the infrastructure check to what the tests need to know. */
 public final class BuiltinStart {
@@ -66,11 +67,29 @@ public final class BuiltinStart {
      */
     public Map<String, String> start(Set<ProcessName> names, Starter starter)
             throws E2eException, InterruptedException {
+        return start(names, null, starter);
+    }
+
+    /** Looks at the infrastructure, as {@link Infrastructure#AUTO} does, and starts nothing. */
+    public Findings look() throws E2eException, InterruptedException {
+        try (EarlyClassPaths early =
+                new EarlyClassPaths(classPaths, List.of(BuiltinSpecs.artifactId(BuiltinSpecs.INFRA)))) {
+            return new InfrastructureCheck(settings, early).look();
+        }
+    }
+
+    /**
+     * Plans and starts.
+     *
+     * @param found what was found of the infrastructure before; {@code null}: it is looked at now
+     */
+    public Map<String, String> start(Set<ProcessName> names, @Nullable Findings found, Starter starter)
+            throws E2eException, InterruptedException {
         if (names.isEmpty()) {
             return published(starter.start(new Plan(List.of(), Set.of(), Map.of())));
         }
         try (EarlyClassPaths early = new EarlyClassPaths(classPaths, needed(names))) {
-            return start(names, early, starter);
+            return start(names, early, found, starter);
         }
     }
 
@@ -83,7 +102,8 @@ public final class BuiltinStart {
                 .toList();
     }
 
-    private Map<String, String> start(Set<ProcessName> names, ClassPaths early, Starter starter)
+    private Map<String, String> start(
+            Set<ProcessName> names, ClassPaths early, @Nullable Findings found, Starter starter)
             throws E2eException, InterruptedException {
         Set<String> embedded = new TreeSet<>();
         String kubeconfig = settings.kubeconfig();
@@ -101,7 +121,7 @@ public final class BuiltinStart {
                 }
             }
             case AUTO, EXISTING -> {
-                Findings findings = new InfrastructureCheck(settings, early).look();
+                Findings findings = found == null ? new InfrastructureCheck(settings, early).look() : found;
                 decide(Service.KAFKA, findings.kafka(), embedded);
                 decide(Service.KUBERNETES, findings.kubernetes(), embedded);
                 kubeconfig = findings.kubeconfig();

@@ -23,7 +23,8 @@ public final class Console implements AutoCloseable {
     /** @param terminal closed with this console */
     public Console(Terminal terminal) {
         this.terminal = terminal;
-        if (terminal.getWidth() == 0) { // as in some containers; the prompt would not be seen
+        if (terminal.getWidth() == 0
+                || terminal.getHeight() == 0) { // as in some containers; the prompt would not be seen
             terminal.setSize(new Size(COLUMNS, ROWS));
         }
         this.reader = LineReaderBuilder.builder()

@@ -121,6 +121,13 @@ final class Declarations {
         return builtins;
     }
 
+    /** The names that a start may meet: those that are asked for, and the infrastructure that an earlier start left. */
+    Set<ProcessName> affected(Set<ProcessName> names) throws InvalidInputException {
+        Set<ProcessName> affected = new LinkedHashSet<>(names);
+        affected.addAll(builtinsWithInfra(names));
+        return affected;
+    }
+
     private Set<ProcessName> builtins(Set<ProcessName> names) throws InvalidInputException {
         Set<ProcessName> builtins = new LinkedHashSet<>();
         for (ProcessName name : names) {

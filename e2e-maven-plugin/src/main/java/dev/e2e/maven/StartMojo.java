@@ -18,7 +18,6 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -132,8 +131,8 @@ public class StartMojo extends AbstractTestPhaseMojo {
         SessionEnd.register(session(), getLog());
         StartedDirectly direct = new StartedDirectly(session());
         Member member = isCalledDirectly() ? null : thisModule(managed.table());
-        List<Existing.Running> running = managed.already().find(affected(declarations, names), member, direct.tokens());
-        ConflictPolicy decided = new ConflictChoice(session(), managed.already(), getLog())
+        List<Existing.Running> running = managed.already().find(declarations.affected(names), member, direct.tokens());
+        ConflictPolicy decided = new ConflictChoice(new Answers(session()), managed.already(), getLog())
                 .decide(policy, running, member == null ? null : member.build(), force());
         if (decided == ConflictPolicy.SKIP && !running.isEmpty()) {
             skipTests(managed, managed.shown(selected, declarations));
@@ -164,14 +163,6 @@ public class StartMojo extends AbstractTestPhaseMojo {
         return Values.choice("e2e.onConflict", onConflict, ConflictPolicy.class);
     }
 
-    /** The names that a start may meet: those that are asked for, and the infrastructure that an earlier start left. */
-    private static Set<ProcessName> affected(Declarations declarations, Set<ProcessName> names)
-            throws InvalidInputException {
-        Set<ProcessName> affected = new LinkedHashSet<>(names);
-        affected.addAll(declarations.builtinsWithInfra(names));
-        return affected;
-    }
-
     private void skipTests(ManagedDirectory managed, Set<ProcessName> shown) throws InterruptedException {
         project.getProperties().setProperty("skipITs", "true");
         getLog().info(
@@ -195,7 +186,7 @@ public class StartMojo extends AbstractTestPhaseMojo {
     }
 
     /** A start does not fail for want of the script. */
-    private void writeHelper(ManagedDirectory managed, Declarations declarations, List<ProcessSpec> builtins) {
+    final void writeHelper(ManagedDirectory managed, Declarations declarations, List<ProcessSpec> builtins) {
         if (builtins.isEmpty() || project.getBasedir() == null) {
             return;
         }
