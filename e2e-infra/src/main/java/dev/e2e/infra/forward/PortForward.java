@@ -31,9 +31,10 @@ final class PortForward implements AutoCloseable {
 
     private void bind(List<ForwardSpec> specs, Cluster cluster) throws IOException {
         List<String> taken = new ArrayList<>();
-        for (ForwardSpec spec : specs) {
+        for (ForwardSpec asked : specs) {
+            ForwardSpec spec = asked.orIn(cluster.currentNamespace());
             try {
-                forwards.add(Forward.bind(spec.orIn(cluster.currentNamespace()), cluster));
+                forwards.add(Forward.bind(spec, cluster));
             } catch (BindException e) {
                 taken.add("FORWARDS: expected a free local port for %s, got '%d', which is taken by %s"
                         .formatted(spec.target(), spec.localPort(), PortHolder.of(spec.localPort())));
