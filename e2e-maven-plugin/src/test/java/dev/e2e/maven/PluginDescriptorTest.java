@@ -35,6 +35,7 @@ class PluginDescriptorTest {
                 .containsEntry("start", "pre-integration-test")
                 .containsEntry("stop", "post-integration-test")
                 .containsEntry("status", "")
+                .containsEntry("port-forward", "")
                 .containsEntry("help", "");
     }
 
@@ -66,7 +67,9 @@ class PluginDescriptorTest {
                 .containsEntry("e2e.collector.interval", "60s")
                 .containsEntry("e2e.collector.port", "0")
                 .containsEntry("e2e.consumer.port", "0")
+                .containsEntry("e2e.portForward.port", "0")
                 .containsEntry("e2e.java", "");
+        assertThat(parameters("port-forward")).isEqualTo(parameters("start"));
         assertThat(parameters("stop"))
                 .containsEntry("e2e.skip", "false")
                 .containsEntry("skipITs", "false")
