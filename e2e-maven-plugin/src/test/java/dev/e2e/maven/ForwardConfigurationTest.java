@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.e2e.builtin.Forward;
 import dev.e2e.builtin.PortForwarding;
 import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.codehaus.plexus.classworlds.ClassWorld;
 import org.codehaus.plexus.component.configurator.BasicComponentConfigurator;
 import org.codehaus.plexus.component.configurator.expression.DefaultExpressionEvaluator;
@@ -55,6 +60,21 @@ class ForwardConfigurationTest {
 
         assertThatThrownBy(() -> new PortForwarding(List.of(Forward.KAFKA, other), 0))
                 .hasMessage("<forwards>: <localPort>: expected a port of its own for each <forward>, got '9092' twice");
+    }
+
+    @Test
+    void theExampleOfThePageIsWhatItSays() throws Exception {
+        Matcher examples = Pattern.compile("<forward>(.*?)</forward>", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("../docs/port-forward.md")));
+        List<String> lines = new ArrayList<>();
+        while (examples.find()) {
+            lines.add(read(examples.group(1)).line());
+        }
+
+        assertThat(lines)
+                .containsExactly(
+                        "127.0.0.1:9092 → service kafka:9092 in namespace messaging",
+                        "127.0.0.1:15432 → pod postgres-0:psql");
     }
 
     private static Forward read(String xml) throws Exception {

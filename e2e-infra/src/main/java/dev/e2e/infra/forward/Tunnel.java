@@ -31,7 +31,8 @@ final class Tunnel implements WebSocket.Listener {
     /** Normal closure, going away, and no code at all. */
     private static final Set<Integer> IN_GOOD_ORDER = Set.of(NORMAL_CLOSURE, 1001, 1005);
 
-    private static final long SEND_AGAIN_NANOS = 200_000;
+    private static final long FIRST_PAUSE_NANOS = 100_000;
+    private static final long LONGEST_PAUSE_NANOS = 5_000_000;
 
     /** What a tunnel brings; calls come one after the other, from threads of the tunnel. */
     interface Sink {
@@ -71,7 +72,7 @@ final class Tunnel implements WebSocket.Listener {
                 .uri(URI.create("%sapi/v1/namespaces/%s/pods/%s/portforward?ports=%d"
                         .formatted(server, target.namespace(), target.pod(), target.port())))
                 .subprotocol(PROTOCOL)
-                .connectTimeout(within.toMillis(), TimeUnit.MILLISECONDS)
+                .connectTimeout(2 * within.toMillis(), TimeUnit.MILLISECONDS) // only to clear away what we gave up
                 .buildAsync(tunnel)
                 .whenComplete((socket, failure) -> {
                     if (failure != null) {
@@ -116,12 +117,14 @@ final class Tunnel implements WebSocket.Listener {
     boolean send(ByteBuffer message) {
         WebSocket current = Objects.requireNonNull(socket, "an open tunnel has a socket");
         message.put(0, DATA);
+        long pause = FIRST_PAUSE_NANOS;
         // The JDK's WebSocket refuses a message while one is under way, without a word when it will be done.
         while (!ended.get()) {
             if (current.queueSize() == 0 && current.send(message.duplicate())) {
                 return true;
             }
-            LockSupport.parkNanos(SEND_AGAIN_NANOS);
+            LockSupport.parkNanos(pause);
+            pause = Math.min(pause * 2, LONGEST_PAUSE_NANOS);
         }
         return false;
     }

@@ -213,7 +213,9 @@ final class ApiStandIn implements AutoCloseable {
         String[] parts = path.replaceFirst("[?].*", "").split("/", -1);
         String name = parts[parts.length - 1];
         Object found;
-        if (name.equals("pods")) {
+        if (path.equals("/version")) {
+            found = Map.of("gitVersion", "v1.34.1");
+        } else if (name.equals("pods")) {
             String app = path.replaceFirst(".*labelSelector=app(=|%3D)", "");
             found = new PodListBuilder()
                     .withItems(pods.values().stream()

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -15,6 +16,7 @@ final class EchoServer implements AutoCloseable {
     private final String greeting;
     private final ServerSocket listener;
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private volatile CountDownLatch goOn = new CountDownLatch(0);
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
 
     EchoServer(String greeting) throws IOException {
@@ -29,6 +31,15 @@ final class EchoServer implements AutoCloseable {
 
     int openConnections() {
         return clients.size();
+    }
+
+    /** Reads nothing until it goes on. */
+    void pause() {
+        goOn = new CountDownLatch(1);
+    }
+
+    void goOn() {
+        goOn.countDown();
     }
 
     private void accept() {
@@ -50,10 +61,13 @@ final class EchoServer implements AutoCloseable {
             client.getOutputStream().write(greeting.getBytes(java.nio.charset.StandardCharsets.UTF_8));
             InputStream in = client.getInputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                goOn.await();
                 client.getOutputStream().write(buffer, 0, read);
             }
         } catch (IOException e) {
             // Ended from the other side.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             clients.remove(client);
         }

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -66,10 +67,11 @@ class ForwardTest {
     }
 
     @Test
-    void muchDataIsCarriedUnchangedBothWays() throws Exception {
+    void muchDataIsCarriedUnchangedBothWaysThoughThePodPauses() throws Exception {
         awaitState(State.READY);
         byte[] data = new byte[32 * 1024 * 1024];
         new Random(7).nextBytes(data);
+        kafka.pause();
 
         try (Socket client = connect()) {
             assertThat(client.getInputStream().read()).isEqualTo('a');
@@ -78,14 +80,30 @@ class ForwardTest {
                     client.getOutputStream().write(data);
                     client.shutdownOutput();
                 } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
+                    throw new UncheckedIOException(e);
                 }
             });
+            awaitNoMoreIsSent();
+            assertThat(writing).isNotDone();
+            kafka.goOn();
             byte[] back = client.getInputStream().readNBytes(data.length);
             writing.get(60, TimeUnit.SECONDS);
 
             assertThat(Arrays.equals(back, data)).as("the same bytes").isTrue();
         }
+    }
+
+    private void awaitNoMoreIsSent() {
+        long[] before = {-1};
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    long now = forward.figures().bytesToPod().sum();
+                    boolean same = now > 0 && now == before[0];
+                    before[0] = now;
+                    return same;
+                });
     }
 
     @Test
@@ -180,7 +198,7 @@ class ForwardTest {
             String[] address = forward.local().split(":", -1);
             return new Socket(address[0], Integer.parseInt(address[1]));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -188,7 +206,7 @@ class ForwardTest {
         try (Socket client = connect()) {
             return read(client, 1);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
