@@ -17,7 +17,7 @@ import org.eclipse.aether.RepositorySystem;
  * parameters. {@code e2e:start} writes it too.
  */
 @Mojo(name = "helper", threadSafe = true, requiresProject = false)
-public final class HelperMojo extends StartMojo {
+public final class HelperMojo extends AbstractStartMojo {
 
     @Inject
     public HelperMojo(RepositorySystem repositories) {

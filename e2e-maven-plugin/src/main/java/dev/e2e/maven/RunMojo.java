@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Mojo(name = "run", threadSafe = true, requiresProject = false)
 @SuppressWarnings("NullAway.Init") // Maven sets the parameters before it calls execute()
-public final class RunMojo extends StartMojo {
+public final class RunMojo extends AbstractStartMojo {
     private static final Choice WHAT_IS_MISSING = new Choice(
             "🤔 Start what is missing?",
             List.of("Yes, start the missing ones (recommended)", "No, continue with what is there", "Cancel"),

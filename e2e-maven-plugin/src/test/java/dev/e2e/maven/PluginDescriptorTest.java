@@ -36,6 +36,8 @@ class PluginDescriptorTest {
                 .containsEntry("stop", "post-integration-test")
                 .containsEntry("status", "")
                 .containsEntry("helper", "")
+                .containsEntry("run", "")
+                .containsEntry("port-forward", "")
                 .containsEntry("help", "");
     }
 
@@ -68,10 +70,12 @@ class PluginDescriptorTest {
                 .containsEntry("e2e.collector.port", "0")
                 .containsEntry("e2e.consumer.port", "0")
                 .containsEntry("e2e.helper.directory", "${project.build.directory}/e2e")
+                .containsEntry("e2e.portForward.port", "0")
                 .containsEntry("e2e.java", "");
         assertThat(parameters("helper"))
                 .containsEntry("e2e.helper.directory", "${project.build.directory}/e2e")
                 .containsEntry("e2e.infrastructure", "auto");
+        assertThat(parameters("port-forward")).isEqualTo(parameters("start"));
         assertThat(parameters("stop"))
                 .containsEntry("e2e.skip", "false")
                 .containsEntry("skipITs", "false")
