@@ -170,7 +170,7 @@ prepare() {
   if refused "$files.log" || { [ -s "$files.log" ] && refused "$files.log.1"; }; then return 1; fi
   if [ -s "$files.log" ]; then mv -f "$files.log" "$files.log.1"; else rm -f "$files.log"; fi
   reason="'$files.log' or '$files.work' cannot be made"
-  (set -C && umask 077 && : >"$files.log") 2>/dev/null && mkdir -m 700 "$files.work" 2>/dev/null
+  (set -C && : >"$files.log") 2>/dev/null && mkdir -m 700 "$files.work" 2>/dev/null
 }
 
 remove_files_but_state() {
@@ -206,13 +206,13 @@ run_keeper() {
     return 1
   }
   (
-    umask 077
     give_files
     printf '%s\n' "$s_token" >"$files.work/token" && printf '%s\n' "$l_command" >"$files.work/command"
   ) || return 1
   (
     give_environment
     cd "$l_directory" || exit 1
+    umask "$user_umask"
     E2E_TOKEN=$s_token
     E2E_KEEPER_SCRIPT=$(cat "$launches/keeper.sh")
     export E2E_TOKEN E2E_KEEPER_SCRIPT
@@ -225,7 +225,7 @@ run_keeper() {
 # await_process: waits for the keeper to tell the PID of the process; some milliseconds.
 await_process() {
   looks=0
-  while [ "$looks" -lt 1000 ]; do
+  while [ "$looks" -lt 2000 ]; do
     if read -r s_pid 2>/dev/null <"$files.work/pid"; then
       s_start=-1 # it is gone already, which is seen next
       if stat_of "$s_pid" 2>/dev/null; then s_start=$start; fi
@@ -234,7 +234,7 @@ await_process() {
     s_pid=''
     looks=$((looks + 1))
     known=' '
-    if [ $((looks % 25)) = 0 ] && ! members "$s_token" -; then
+    if [ $((looks % 50)) = 0 ] && ! members "$s_token" -; then
       reason='its keeper, a shell, exited before it ran it'
       return 1
     fi
@@ -312,7 +312,7 @@ become_ready() {
 
 say_how_it_ended() {
   looks=0
-  while [ "$looks" -lt 100 ] && [ ! -s "$files.work/exit" ]; do
+  while [ "$looks" -lt 200 ] && [ ! -s "$files.work/exit" ]; do
     looks=$((looks + 1))
     sleep "$pause"
   done
@@ -377,7 +377,7 @@ give_up() {
 run_start() {
   check_directory
   gather "$@" || return
-  [ -d "$directory" ] || (umask 077 && mkdir -p "$directory")
+  [ -d "$directory" ] || mkdir -p "$directory"
   launched=''
   take_locks "$wanted" START || return
   trap 'give_up 130' INT
