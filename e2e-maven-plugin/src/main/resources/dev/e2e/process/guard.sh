@@ -77,7 +77,7 @@ end() {
       rm -f "$files.pid" "$files.state"
     fi
   fi
-  rm -f "$directory/e2e-$1-bg.lock"
+  rm -f "$directory/e2e-$1-bg.lock" "$litter"
 }
 
 # sweep: removes the locks that the dead have left, and what they had written aside.
@@ -87,7 +87,7 @@ sweep() {
       name=${left##*/e2e-}
       name=${name%-bg.lock}
       if lock_as_guard "$name"; then
-        rm -f "$directory/.e2e-$name-bg.pid"*.tmp "$directory/.e2e-$name-bg.state"*.tmp "$left"
+        rm -f "$directory/.e2e-$name-bg.pid"*.tmp "$directory/.e2e-$name-bg.state"*.tmp "$left" "$litter"
       fi
     fi
   done

@@ -3,8 +3,8 @@
 # What every script here does alike: who is ours, what came of a launch, and the lock of a name. Functions only; the
 # scripts that come with the plugin begin with this text.
 #
-# They set boot, the id of the machine's boot, directory, that of the state files, and pause, the time between two looks
-# in seconds. A process is ours only when PID, start time, boot and token agree; whole groups are stopped; what left its
+# They set umask 077, boot, the id of the machine's boot, directory, that of the state files, and pause, the time between
+# two looks in seconds. A process is ours only when PID, start time, boot and token agree; whole groups are stopped; what left its
 # group is found by the token or its parent; locks are taken over only from the dead.
 #
 # POSIX sh on Linux.
@@ -58,13 +58,17 @@ prove_more() {
   fresh=$carriers
   whose=''
   while [ "$fresh" != ' ' ] || [ "$grouped" != "$whose" ]; do
-    parents=$(printf '%s' "$fresh" | sed 's/^ //; s/ $//; s/ /|/g')
+    parents=none
+    for entry in $fresh; do
+      parents="$parents|$entry"
+    done
     whose=$grouped
     fresh=' '
     # shellcheck disable=SC2013 # paths below /proc have no white space
-    for file in $(grep -lE "\\) [A-Za-z] ((${parents:-none}) ${whose:+|[0-9]+ $leader |[0-9]+ [0-9]+ $leader })" /proc/[0-9]*/stat 2>/dev/null); do
+    for file in $(LC_ALL=C grep -slE "\\) [A-Za-z] (($parents) ${whose:+|[0-9]+ $leader |[0-9]+ [0-9]+ $leader })" /proc/[0-9]*/stat); do
       pid=${file#/proc/}
       pid=${pid%/stat}
+      case $carriers in *" $pid "*) continue ;; esac
       stat_of "$pid" 2>/dev/null || continue
       related=''
       case $carriers in *" $parent "*) related=1 ;; esac
@@ -82,7 +86,7 @@ members() {
   [ -n "$1" ] || return 1
   carriers=' '
   # shellcheck disable=SC2013 # paths below /proc have no white space
-  for file in $(grep -lF "E2E_TOKEN=$1" /proc/[0-9]*/environ 2>/dev/null); do
+  for file in $(LC_ALL=C grep -slF "E2E_TOKEN=$1" /proc/[0-9]*/environ); do
     pid=${file#/proc/}
     take "${pid%/environ}"
   done
@@ -106,16 +110,15 @@ lives_on() {
 
 # draft FILE SUFFIX TEXT: sets drafted to a new private file with that text beside FILE. A shared directory may have a link
 # to a victim's file under any name that can be guessed; noclobber writes to no file that is there. On a full disk the file
-# may be empty.
+# may be empty; then unwritten is not 0.
 draft() {
   for attempt in '' 1 2 3 4 5 6 7 8 9; do
     drafted=${1%/*}/.${1##*/}.$$.$2$attempt.tmp
     ours "$drafted" && rm -f "$drafted"
-    (
-      set -C
-      umask 077
-      printf '%s\n' "$3" >"$drafted"
-    ) 2>/dev/null
+    set -C
+    { printf '%s\n' "$3" >"$drafted"; } 2>/dev/null
+    unwritten=$?
+    set +C
     ours "$drafted" && return 0
   done
   return 1
@@ -147,7 +150,8 @@ holder_is_dead() {
 }
 
 # lock NAME PURPOSE NONCE LOOKS: takes the lock of a name as the plugin does. The purpose is START, STOP or STATUS; two
-# starts do not wait for each other. Fails after so many looks; then obstacle says what is in the way.
+# starts do not wait for each other. Fails after so many looks; then obstacle says what is in the way. Whoever has it
+# removes the files in litter too in the end.
 lock() {
   lock=$directory/e2e-$1-bg.lock
   stat_of $$
@@ -160,15 +164,13 @@ build="
   obstacle="'$lock' cannot be made"
   draft "$lock" lock "$mine_text" || return 1
   mine=$drafted
+  litter=$mine
   looks=$4
   while :; do
     # Not ln, which would put it into a directory of that name, or one that a link of that name leads to.
-    if link "$mine" "$lock" 2>/dev/null; then
-      rm -f "$mine"
-      return 0
-    fi
+    link "$mine" "$lock" 2>/dev/null && return 0
     if is_free "$2"; then
-      rm -f "$mine" "$lock".*
+      rm -f "$lock".*
       return 0
     fi
     if [ -n "$hopeless" ] || [ "$looks" -le 0 ]; then break; fi

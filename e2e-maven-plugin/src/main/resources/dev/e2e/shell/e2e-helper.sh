@@ -32,7 +32,9 @@ project='@PROJECT@'
 shown='@SHOWN@'
 stopped='@STOPPED@'
 
-pause=0.02
+pause=0.01
+user_umask=$(umask)
+umask 077
 
 # @PROTOCOL@
 

@@ -33,6 +33,8 @@ check_directory() {
     exit 1
   fi
   [ -d "$directory" ] || return 0
+  # The sticky bit keeps others from that.
+  [ ! -k "$directory" ] || return 0
   if [ -n "$(find "$directory" -prune -perm -0002 ! -perm -1000)" ]; then
     problem "e2e.directory: every user can replace files in '$directory'; run 'chmod o-w $directory'"
     exit 1
@@ -264,10 +266,13 @@ last_lines() {
 
 # remove_files NAME: removes all but the log.
 remove_files() {
-  if [ -d "$directory/e2e-$1-bg.work" ] && [ ! -L "$directory/e2e-$1-bg.work" ] && [ -O "$directory/e2e-$1-bg.work" ]; then
-    rm -rf "$directory/e2e-$1-bg.work"
+  set -- "$directory/e2e-$1-bg"
+  # With -f and without a slash at the end, rm takes a link for what it is.
+  if [ -d "$1.work" ] && [ ! -L "$1.work" ] && [ -O "$1.work" ]; then
+    rm -rf "$1.work" "$1.pid" "$1.state"
+  else
+    rm -f "$1.pid" "$1.state"
   fi
-  rm -f "$directory/e2e-$1-bg.pid" "$directory/e2e-$1-bg.state"
 }
 
 # is_held NAME: whether somebody who lives holds its lock.
@@ -284,8 +289,7 @@ clean_up() {
   case $existing in
     stale | foreign)
       known=' '
-      leader=${s_pid:--}
-      if [ -n "$knows" ] && [ "$s_boot" = "$boot" ] && members "$s_token" "$leader"; then
+      if [ -n "$knows" ] && [ "$s_boot" = "$boot" ] && members_live; then
         cleaned="; of its children live on: PIDs$carriers, stop them with '$self stop'"
       else
         remove_files "$1"
@@ -293,7 +297,7 @@ clean_up() {
       fi
       ;;
   esac
-  rm -f "$directory/e2e-$1-bg.lock"
+  rm -f "$directory/e2e-$1-bg.lock" "$litter"
 }
 
 # show NAME: the lines of a process; code becomes 3 where it does not run.

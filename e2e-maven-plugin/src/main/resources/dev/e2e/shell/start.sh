@@ -2,6 +2,8 @@
 # shellcheck disable=SC2034,SC2154 # variables are shared with the other parts of e2e-helper.sh
 # Part of e2e-helper.sh: the start, from launch files that the plugin wrote.
 
+newline='
+'
 record="$record s_start s_specification depends started_at seen"
 
 # describe NAME: reads the launch file into variables that begin with l_, and the functions give_environment and give_files.
@@ -116,26 +118,40 @@ replace() {
   resolved=$resolved$ahead
 }
 
-# resolve TEXT: sets resolved to it with what the processes it depends on have published.
+# look_for_publications: sets publications to what the processes have published that this one depends on, as DEPENDENCY.KEY=VALUE.
+look_for_publications() {
+  publications=''
+  for dependency in $depends; do
+    load "$dependency" || continue
+    ahead=$s_published
+    while [ -n "$ahead" ]; do
+      publications="$publications$dependency.${ahead%%"$newline"*}$newline"
+      ahead=${ahead#*"$newline"}
+    done
+  done
+}
+
+# resolve TEXT: sets resolved to it with what was published in place of the references to it.
 resolve() {
   resolved=$1
+  case $1 in *@\{*) ;; *) return 0 ;; esac
+  behind=$publications
+  while [ -n "$behind" ]; do
+    publication=${behind%%"$newline"*}
+    behind=${behind#*"$newline"}
+    unescape "${publication#*=}"
+    replace "@{${publication%%=*}}" "$plain"
+  done
   for dependency in $depends; do
-    case $resolved in *"@{$dependency."*) ;; *) continue ;; esac
-    (load "$dependency" && printf '%s' "$s_published") >"$files.work/published" || return 1
-    while IFS= read -r line; do
-      unescape "${line#*=}"
-      replace "@{$dependency.${line%%=*}}" "$plain"
-    done <"$files.work/published"
-    rm -f "$files.work/published"
     case $resolved in *"@{$dependency."*)
-      echo "it refers to what '$dependency' has not published" >&2
+      reason="it refers to what '$dependency' has not published"
       return 1
       ;;
     esac
   done
 }
 
-# give NAME VALUE: a variable of the environment.
+# give NAME VALUE: a variable of the environment, in the shell that becomes the keeper.
 give() {
   resolve "$2" || exit 1
   export "$1=$resolved"
@@ -143,8 +159,7 @@ give() {
 
 # give_file NAME TEXT: a file of the work directory, which is private.
 give_file() {
-  resolve "$2" || exit 1
-  printf '%s' "$resolved" >"$files.work/$1" || exit 1
+  resolve "$2" && printf '%s' "$resolved" >"$files.work/$1" || given=''
 }
 
 # note_state PHASE READY_AT PUBLISHED: puts the state on disk as the plugin would.
@@ -170,7 +185,7 @@ prepare() {
   if refused "$files.log" || { [ -s "$files.log" ] && refused "$files.log.1"; }; then return 1; fi
   if [ -s "$files.log" ]; then mv -f "$files.log" "$files.log.1"; else rm -f "$files.log"; fi
   reason="'$files.log' or '$files.work' cannot be made"
-  (set -C && umask 077 && : >"$files.log") 2>/dev/null && mkdir -m 700 "$files.work" 2>/dev/null
+  (set -C && : >"$files.log") 2>/dev/null && mkdir -m 700 "$files.work" 2>/dev/null
 }
 
 remove_files_but_state() {
@@ -180,6 +195,7 @@ remove_files_but_state() {
 # launch: the process whose name is in name; sets s_pid and s_start.
 launch() {
   describe "$name" || return 1
+  look_for_publications
   read -r s_token </proc/sys/kernel/random/uuid
   s_pid='' s_start='' seen='' files=$directory/e2e-$name-bg
   started_at=$(date -u +%Y-%m-%dT%H:%M:%SZ)
@@ -205,14 +221,15 @@ run_keeper() {
     reason="the command 'setsid' is not on the PATH; it comes with util-linux, install that"
     return 1
   }
-  (
-    umask 077
-    give_files
-    printf '%s\n' "$s_token" >"$files.work/token" && printf '%s\n' "$l_command" >"$files.work/command"
-  ) || return 1
+  # No other process writes there: it might go on when this one is killed, and write into the next launch.
+  given=1
+  give_files
+  [ -n "$given" ] || return 1
+  printf '%s\n' "$s_token" >"$files.work/token" && printf '%s\n' "$l_command" >"$files.work/command" || return 1
   (
     give_environment
     cd "$l_directory" || exit 1
+    umask "$user_umask"
     E2E_TOKEN=$s_token
     E2E_KEEPER_SCRIPT=$(cat "$launches/keeper.sh")
     export E2E_TOKEN E2E_KEEPER_SCRIPT
@@ -225,7 +242,7 @@ run_keeper() {
 # await_process: waits for the keeper to tell the PID of the process; some milliseconds.
 await_process() {
   looks=0
-  while [ "$looks" -lt 1000 ]; do
+  while [ "$looks" -lt 2000 ]; do
     if read -r s_pid 2>/dev/null <"$files.work/pid"; then
       s_start=-1 # it is gone already, which is seen next
       if stat_of "$s_pid" 2>/dev/null; then s_start=$start; fi
@@ -234,7 +251,7 @@ await_process() {
     s_pid=''
     looks=$((looks + 1))
     known=' '
-    if [ $((looks % 25)) = 0 ] && ! members "$s_token" -; then
+    if [ $((looks % 50)) = 0 ] && ! members "$s_token" -; then
       reason='its keeper, a shell, exited before it ran it'
       return 1
     fi
@@ -312,7 +329,7 @@ become_ready() {
 
 say_how_it_ended() {
   looks=0
-  while [ "$looks" -lt 100 ] && [ ! -s "$files.work/exit" ]; do
+  while [ "$looks" -lt 200 ] && [ ! -s "$files.work/exit" ]; do
     looks=$((looks + 1))
     sleep "$pause"
   done
@@ -377,7 +394,7 @@ give_up() {
 run_start() {
   check_directory
   gather "$@" || return
-  [ -d "$directory" ] || (umask 077 && mkdir -p "$directory")
+  [ -d "$directory" ] || mkdir -p "$directory"
   launched=''
   take_locks "$wanted" START || return
   trap 'give_up 130' INT

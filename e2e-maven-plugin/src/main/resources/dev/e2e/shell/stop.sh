@@ -35,7 +35,7 @@ look_at_all() {
 take_locks() {
   held_locks=''
   for name in $1; do
-    if ! lock "$name" "$2" "helper-$$-$2-$name" 4500; then
+    if ! lock "$name" "$2" "helper-$$-$2-$name" 9000; then
       problem "Process '$name': $obstacle"
       release
       return 1
@@ -45,18 +45,19 @@ take_locks() {
 }
 
 release() {
+  set --
   for name in $held_locks; do
-    rm -f "$directory/e2e-$name-bg.lock"
+    set -- "$@" "$directory/e2e-$name-bg.lock" "$directory/.e2e-$name-bg.lock.$$."*.tmp
   done
   held_locks=''
+  rm -f "$@"
 }
 
 # write FILE TEXT: puts the text there at once, over what is ours and nothing else.
 write() {
   refused "$1" && return 1
   draft "$1" text "$2" || return 1
-  # On a full disk it is not whole.
-  if [ "$(cat "$drafted")" != "$2" ]; then
+  if [ "$unwritten" != 0 ]; then
     rm -f "$drafted"
     reason="'$1' cannot be written"
     return 1
@@ -99,7 +100,7 @@ begin_stop() {
 
 # begin_to_end: notes that it is being stopped, and asks it to.
 begin_to_end() {
-  if ! members "$s_token" "$(leader_of "$s_pid")"; then
+  if ! members_live; then
     ended nothing
     return
   fi
@@ -114,9 +115,12 @@ begin_to_end() {
   fi
 }
 
-# leader_of PID: prints it where it can lead a group of ours.
-leader_of() {
-  case $1 in '' | 0* | 1 | *[!0-9]*) echo - ;; *) echo "$1" ;; esac
+# members_live: finds what of it lives, by token and group; fails where nothing does.
+members_live() {
+  case $s_pid in
+    '' | 0* | 1 | *[!0-9]*) members "$s_token" - ;;
+    *) members "$s_token" "$s_pid" ;;
+  esac
 }
 
 # ask: signals each target once: the group what it wants, what is outside of it TERM; all go on from a suspension.
@@ -140,6 +144,7 @@ run_stop_command() {
   unescape "$s_directory"
   (
     cd "$plain" || exit 1
+    umask "$user_umask"
     {
       cat "/proc/$s_pid/environ"
       printf 'E2E_TOKEN=\0'
@@ -165,7 +170,7 @@ go_on_stopping() {
   tick
   if [ "$stage" != commanded ] && lives_on; then
     [ "$now" -ge "$deadline" ] || return 0
-  elif ! members "$s_token" "$(leader_of "$s_pid")"; then
+  elif ! members_live; then
     ended "$stage"
     return
   fi
