@@ -37,6 +37,9 @@ public record HelperScript(
     /** The script's file name. */
     public static final String NAME = "e2e-helper.sh";
 
+    /** The file name of the script for port forwarding, which lies beside it. */
+    public static final String PORT_FORWARD = "port-forward.sh";
+
     private static final String MARK = "# " + NAME + ": ";
     private static final String RESOURCES = "/dev/e2e/shell/";
 
@@ -69,9 +72,20 @@ public record HelperScript(
                 files.write(spec.name() + ".sh", LaunchFile.text(spec, states.files(spec.name())));
             }
             PrivateFiles.writeProgram(script, text());
+            if (specs.stream().anyMatch(spec -> spec.name().value().equals("port-forward"))) {
+                PrivateFiles.writeProgram(script.resolveSibling(PORT_FORWARD), portForward());
+            }
         } catch (IOException e) {
             throw new InvalidInputException("e2e.helper.directory: '%s' cannot be written: %s".formatted(script, e), e);
         }
+    }
+
+    /** The script for the process {@code port-forward} alone, which calls this one. */
+    private String portForward() {
+        return ShellScript.text(RESOURCES + PORT_FORWARD)
+                .replace("'@HELPER@'", ShellScript.quote(List.of(script.toString())))
+                .replace(
+                        "'@DIRECTORY@'", ShellScript.quote(List.of(states.path().toString())));
     }
 
     /** The script's text. */

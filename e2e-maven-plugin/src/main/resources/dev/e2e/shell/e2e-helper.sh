@@ -40,6 +40,12 @@ umask 077
 
 # @PARTS@
 
+case ${2:-} in
+  *[!A-Za-z0-9._-]* | [!A-Za-z0-9]*)
+    printf 'e2e-helper.sh: "%s" is no name of a process\n' "$2" >&2
+    exit 2
+    ;;
+esac
 case $#:${1:-help} in
   0:help | 1:help | 1:-h | 1:--help) usage ;;
   1:status) run_status ;;
@@ -47,6 +53,11 @@ case $#:${1:-help} in
   1:start-both) run_start consumer collector ;;
   1:start-consumer) run_start consumer ;;
   1:start-collector) run_start collector ;;
+  2:start) run_start "$2" ;;
+  2:stop)
+    stopped=$2 shown="$shown $2"
+    run_stop
+    ;;
   *)
     printf 'e2e-helper.sh: what is "%s"?\n' "$*" >&2
     usage >&2

@@ -13,6 +13,8 @@ usage() {
     '  start-consumer   start only the consumer' \
     '  start-collector  start only the collector' \
     '  stop             stop all processes of this project; a success also where none runs' \
+    '  start NAME       start only that process, such as port-forward' \
+    '  stop NAME        stop only that process' \
     '  status           show what runs' \
     '  help             show this' \
     "Exit codes: 0 done or running; 1 conflict or failure; 2 usage; 3 status: something does not run; 124 not ready in time" \
