@@ -26,6 +26,8 @@ class ArchitectureTest {
             .definedBy("dev.e2e.process..")
             .layer("readiness")
             .definedBy("dev.e2e.readiness..")
+            .layer("logs")
+            .definedBy("dev.e2e.logs..")
             .layer("console")
             .definedBy("dev.e2e.console..")
             .whereLayer("console")
@@ -36,10 +38,12 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("maven")
             .whereLayer("lifecycle")
             .mayOnlyBeAccessedByLayers("maven", "builtin")
+            .whereLayer("logs")
+            .mayOnlyBeAccessedByLayers("maven")
             .whereLayer("process")
-            .mayOnlyBeAccessedByLayers("maven", "builtin", "lifecycle")
+            .mayOnlyBeAccessedByLayers("maven", "builtin", "lifecycle", "logs")
             .whereLayer("readiness")
-            .mayOnlyBeAccessedByLayers("maven", "builtin", "lifecycle");
+            .mayOnlyBeAccessedByLayers("maven", "builtin", "lifecycle", "logs");
 
     @ArchTest
     static final ArchRule onlyOnePackageKnowsMaven = noClasses()

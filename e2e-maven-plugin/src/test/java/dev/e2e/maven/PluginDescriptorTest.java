@@ -35,6 +35,7 @@ class PluginDescriptorTest {
                 .containsEntry("start", "pre-integration-test")
                 .containsEntry("stop", "post-integration-test")
                 .containsEntry("status", "")
+                .containsEntry("logs", "")
                 .containsEntry("help", "");
     }
 
@@ -72,6 +73,13 @@ class PluginDescriptorTest {
                 .containsEntry("skipITs", "false")
                 .containsEntry("e2e.processes", "")
                 .containsEntry("e2e.shutdownTimeout", "");
+        assertThat(parameters("logs"))
+                .containsEntry("e2e.processes", "")
+                .containsEntry("e2e.follow", "false")
+                .containsEntry("e2e.lines", "")
+                .containsEntry("e2e.since", "")
+                .containsEntry("e2e.grep", "")
+                .doesNotContainKey("skipITs");
         assertThat(parameters("status"))
                 .containsEntry("e2e.format", "text")
                 .containsEntry("e2e.outputFile", "")
