@@ -28,6 +28,8 @@ class ArchitectureTest {
             .definedBy("dev.e2e.process..")
             .layer("readiness")
             .definedBy("dev.e2e.readiness..")
+            .layer("logs")
+            .definedBy("dev.e2e.logs..")
             .layer("console")
             .definedBy("dev.e2e.console..")
             .whereLayer("console")
@@ -40,10 +42,12 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("maven")
             .whereLayer("lifecycle")
             .mayOnlyBeAccessedByLayers("maven", "builtin", "shell")
+            .whereLayer("logs")
+            .mayOnlyBeAccessedByLayers("maven")
             .whereLayer("process")
-            .mayOnlyBeAccessedByLayers("maven", "builtin", "shell", "lifecycle")
+            .mayOnlyBeAccessedByLayers("maven", "builtin", "shell", "lifecycle", "logs")
             .whereLayer("readiness")
-            .mayOnlyBeAccessedByLayers("maven", "builtin", "shell", "lifecycle");
+            .mayOnlyBeAccessedByLayers("maven", "builtin", "shell", "lifecycle", "logs");
 
     @ArchTest
     static final ArchRule onlyOnePackageKnowsMaven = noClasses()

@@ -44,8 +44,9 @@ public final class Console implements AutoCloseable {
         return (ci.isEmpty() || ci.equalsIgnoreCase("false")) && isTerminal();
     }
 
+    /** Whether standard input and output are a terminal. */
     @SuppressWarnings("SystemConsoleNull") // it is null before Java 22
-    private static boolean isTerminal() {
+    public static boolean isTerminal() {
         java.io.Console console = System.console();
         if (console == null) {
             return false;

@@ -1,5 +1,6 @@
 package dev.e2e.maven;
 
+import dev.e2e.console.Colours;
 import dev.e2e.console.Style;
 import dev.e2e.lifecycle.Force;
 import dev.e2e.lifecycle.Member;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
@@ -72,6 +74,7 @@ abstract class AbstractE2eMojo extends AbstractMojo {
     private @Nullable String style;
 
     private @Nullable Log styledLog;
+    private boolean coloured;
 
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     private MavenSession session;
@@ -82,8 +85,8 @@ abstract class AbstractE2eMojo extends AbstractMojo {
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         try {
-            Style chosen = style();
-            styledLog = chosen == Style.EMOJI ? null : StyledLog.of(super.getLog(), chosen);
+            coloured = Colour.isOn(session);
+            styledLog = style() == Style.EMOJI && !coloured ? null : StyledLog.of(super.getLog(), shownBy(style()));
         } catch (InvalidInputException e) {
             throw new MojoExecutionException(e.getMessage(), e);
         }
@@ -106,6 +109,11 @@ abstract class AbstractE2eMojo extends AbstractMojo {
     @Override
     public final Log getLog() {
         return styledLog == null ? super.getLog() : styledLog;
+    }
+
+    /** Puts lines for people into their style and colour. */
+    final UnaryOperator<String> shownBy(Style chosen) {
+        return line -> coloured ? Colours.apply(line, chosen.apply(line)) : chosen.apply(line);
     }
 
     /** How lines for people are shown. */

@@ -64,6 +64,16 @@ final class Declarations {
         return names;
     }
 
+    /** Those that were selected; where none was, all, and the others that there are. */
+    Set<ProcessName> selectedOrAll(Set<ProcessName> selected, Collection<ProcessName> others) {
+        Set<ProcessName> names = new LinkedHashSet<>(selected);
+        if (names.isEmpty()) {
+            names.addAll(all());
+            names.addAll(others);
+        }
+        return names;
+    }
+
     /** These, or all, with what they depend on. */
     Set<ProcessName> closure(Set<ProcessName> selected) throws InvalidInputException {
         Set<ProcessName> closure = new LinkedHashSet<>();

@@ -21,7 +21,6 @@ import dev.e2e.process.StateDirectory;
 import dev.e2e.process.StateStore;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,12 +62,7 @@ record ManagedDirectory(StateStore store, ProcessTable table) {
 
     /** Those that were asked for; where none was, those of the POM and whatever else has files here. */
     Set<ProcessName> shown(Set<ProcessName> selected, Declarations declarations) throws InvalidInputException {
-        Set<ProcessName> names = new LinkedHashSet<>(selected);
-        if (names.isEmpty()) {
-            names.addAll(declarations.all());
-            names.addAll(names());
-        }
-        return names;
+        return declarations.selectedOrAll(selected, names());
     }
 
     StatusReport look(Collection<ProcessName> names) throws InterruptedException {

@@ -93,7 +93,7 @@ public final class StatusMojo extends AbstractE2eMojo {
         while (true) {
             StringBuilder screen = new StringBuilder(redraw);
             for (String line : managed.status(names)) {
-                screen.append(style().apply(line)).append('\n');
+                screen.append(shownBy(style()).apply(line)).append('\n');
             }
             StandardOutput.print(session(), screen.toString());
             Thread.sleep(pause.toMillis());

@@ -5,9 +5,17 @@ import dev.e2e.process.InvalidInputException;
 import dev.e2e.process.Launcher;
 import java.io.File;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -25,6 +33,35 @@ final class Values {
             return Durations.parse(text);
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(property + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A moment: a duration back from now, an instant, or a local date and time. */
+    static Instant moment(String property, String text, Instant now) throws InvalidInputException {
+        String stripped = text.strip();
+        try {
+            return now.minus(Durations.parse(stripped));
+        } catch (IllegalArgumentException e) {
+            return moment(stripped)
+                    .orElseThrow(() -> new InvalidInputException(
+                            "%s: expected a duration such as 5m, or a moment such as 2026-01-31T12:00:00Z, got '%s'"
+                                    .formatted(property, text),
+                            e));
+        }
+    }
+
+    private static Optional<Instant> moment(String text) {
+        try {
+            TemporalAccessor moment =
+                    DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+            return Optional.of(
+                    moment instanceof OffsetDateTime instant
+                            ? instant.toInstant()
+                            : ((LocalDateTime) moment)
+                                    .atZone(ZoneId.systemDefault())
+                                    .toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.e2e.process;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -61,10 +62,7 @@ final class OwnedFile {
     Optional<String> read() throws InvalidInputException {
         refuseWhatIsNotOurs();
         try {
-            if (!Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                    .isRegularFile()) {
-                throw new InvalidInputException("'%s' is no plain file; look at it and remove it".formatted(path));
-            }
+            refuseWhatIsNoFile();
             try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
                 return Optional.of(new String(in.readNBytes(MOST), StandardCharsets.UTF_8));
             }
@@ -72,6 +70,27 @@ final class OwnedFile {
             return Optional.empty();
         } catch (IOException e) {
             throw new InvalidInputException("'%s' cannot be read: %s".formatted(path, reason(e)), e);
+        }
+    }
+
+    /** The file, open for reading; empty when there is none. */
+    Optional<FileChannel> open() throws InvalidInputException {
+        refuseWhatIsNotOurs();
+        try {
+            refuseWhatIsNoFile();
+            return Optional.of(FileChannel.open(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new InvalidInputException("'%s' cannot be read: %s".formatted(path, reason(e)), e);
+        }
+    }
+
+    /** One that is a pipe, for example, would keep its reader waiting. */
+    private void refuseWhatIsNoFile() throws IOException, InvalidInputException {
+        if (!Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .isRegularFile()) {
+            throw new InvalidInputException("'%s' is no plain file; look at it and remove it".formatted(path));
         }
     }
 

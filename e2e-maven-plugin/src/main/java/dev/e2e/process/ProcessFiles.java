@@ -11,4 +11,10 @@ import java.nio.file.Path;
  * @param lock held during start, stop and the handling of conflicts
  * @param work a private directory that goes with the process
  */
-public record ProcessFiles(ProcessName name, Path pid, Path log, Path state, Path lock, Path work) {}
+public record ProcessFiles(ProcessName name, Path pid, Path log, Path state, Path lock, Path work) {
+
+    /** What was rotated away of the log, or the log of the launch before. */
+    public Path earlierLog() {
+        return log.resolveSibling(log.getFileName() + ".1");
+    }
+}

@@ -1,6 +1,7 @@
 package dev.e2e.process;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -19,6 +21,7 @@ import java.util.regex.Pattern;
  */
 public final class StateDirectory {
     private static final Pattern OURS = Pattern.compile("e2e-(.+)-bg\\.(?:pid|state)");
+    private static final Pattern OURS_OR_LOG = Pattern.compile("e2e-(.+)-bg\\.(?:pid|state|log|log\\.1)");
     private static final Pattern DRAFT = Pattern.compile("\\.e2e-.+\\.([0-9]{1,10})\\.[^.]+\\.tmp");
     private static final int OTHERS_WRITE = 0002;
     private static final int STICKY = 01000;
@@ -134,6 +137,16 @@ public final class StateDirectory {
                 file(name, "work"));
     }
 
+    /**
+     * Opens one of the files for reading.
+     *
+     * @return empty where there is none
+     * @throws InvalidInputException when it is not a plain file of this user, or cannot be read
+     */
+    public Optional<FileChannel> openOwned(Path file) throws InvalidInputException {
+        return owned(file).open();
+    }
+
     OwnedFile owned(Path file) {
         return new OwnedFile(file, self, steps);
     }
@@ -162,10 +175,19 @@ public final class StateDirectory {
 
     /** The names of the processes that have a PID or state file of this user here. */
     public Set<ProcessName> names() throws InvalidInputException {
+        return names(OURS);
+    }
+
+    /** As {@link #names}, with those of which nothing but a log is left. */
+    public Set<ProcessName> namesWithLogs() throws InvalidInputException {
+        return names(OURS_OR_LOG);
+    }
+
+    private Set<ProcessName> names(Pattern pattern) throws InvalidInputException {
         Set<ProcessName> names = new TreeSet<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, "e2e-*-bg.*")) {
             for (Path entry : entries) {
-                Matcher matcher = OURS.matcher(entry.getFileName().toString());
+                Matcher matcher = pattern.matcher(entry.getFileName().toString());
                 if (matcher.matches()
                         && Files.exists(entry, LinkOption.NOFOLLOW_LINKS)
                         && Files.getOwner(entry, LinkOption.NOFOLLOW_LINKS).equals(self)) {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * Searches lines for a pattern. The pattern is its user's: a line on which it goes astray, backtracking without end or
  * deeper than the stack, is given up instead of holding the wait, and the count of such lines is part of the evidence.
  */
-final class LineSearch {
+public final class LineSearch {
     /** Looks at single characters that one line is worth, which takes about half a second. */
     private static final int MOST_STEPS = 50_000_000;
 
@@ -16,12 +16,13 @@ final class LineSearch {
     private long lines;
     private long givenUp;
 
-    LineSearch(Pattern pattern) {
+    /** A search for the pattern. */
+    public LineSearch(Pattern pattern) {
         this.pattern = pattern;
     }
 
     /** Where the pattern matches; empty also when the line was given up. */
-    Optional<Matcher> in(String line) {
+    public Optional<Matcher> in(String line) {
         lines++;
         Matcher matcher = pattern.matcher(new Steps(line));
         try {

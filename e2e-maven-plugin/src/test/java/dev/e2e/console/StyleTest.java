@@ -26,6 +26,15 @@ class StyleTest {
     }
 
     @Test
+    void whatRunsIsGreenAndWhatFailedIsRedInEitherStyle() {
+        assertThat(Colours.apply("✅ Consumer running", "[ok] Consumer running"))
+                .isEqualTo("\033[32m[ok] Consumer running\033[0m");
+        assertThat(Colours.apply("❌ Consumer not running", "❌ Consumer not running"))
+                .isEqualTo("\033[31m❌ Consumer not running\033[0m");
+        assertThat(Colours.apply("plain", "plain")).isEqualTo("plain");
+    }
+
+    @Test
     void anOutputHasPicturesWhereItsEncodingKnowsThem() {
         assertThat(Style.of(StandardCharsets.UTF_8)).isEqualTo(Style.EMOJI);
         assertThat(Style.of(StandardCharsets.US_ASCII)).isEqualTo(Style.PLAIN);

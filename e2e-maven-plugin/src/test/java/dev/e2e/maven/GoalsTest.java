@@ -91,4 +91,32 @@ class GoalsTest {
                 .hasMessage(
                         "Not all processes run: consumer is stopped, collector is stopped; start them with 'mvn e2e:start'");
     }
+
+    @Test
+    @InjectMojo(goal = "logs")
+    @MojoParameter(name = "grep", value = "(")
+    void anExpressionThatIsNoneIsRefusedByName(LogsMojo logs) {
+        assertThatThrownBy(logs::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageStartingWith("e2e.grep: expected a regular expression, got '('");
+    }
+
+    @Test
+    @InjectMojo(goal = "logs")
+    @MojoParameter(name = "since", value = "yesterday")
+    void aMomentThatIsNoneIsRefusedByName(LogsMojo logs) {
+        assertThatThrownBy(logs::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessage(
+                        "e2e.since: expected a duration such as 5m, or a moment such as 2026-01-31T12:00:00Z, got 'yesterday'");
+    }
+
+    @Test
+    @InjectMojo(goal = "logs")
+    @MojoParameter(name = "lines", value = "-1")
+    void lessThanNoLinesAreRefusedByName(LogsMojo logs) {
+        assertThatThrownBy(logs::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessage("e2e.lines: expected a number of lines, or 0 for all, got -1");
+    }
 }

@@ -38,6 +38,7 @@ class PluginDescriptorTest {
                 .containsEntry("helper", "")
                 .containsEntry("run", "")
                 .containsEntry("port-forward", "")
+                .containsEntry("logs", "")
                 .containsEntry("help", "");
     }
 
@@ -81,6 +82,13 @@ class PluginDescriptorTest {
                 .containsEntry("skipITs", "false")
                 .containsEntry("e2e.processes", "")
                 .containsEntry("e2e.shutdownTimeout", "");
+        assertThat(parameters("logs"))
+                .containsEntry("e2e.processes", "")
+                .containsEntry("e2e.follow", "false")
+                .containsEntry("e2e.lines", "")
+                .containsEntry("e2e.since", "")
+                .containsEntry("e2e.grep", "")
+                .doesNotContainKey("skipITs");
         assertThat(parameters("status"))
                 .containsEntry("e2e.format", "text")
                 .containsEntry("e2e.outputFile", "")
