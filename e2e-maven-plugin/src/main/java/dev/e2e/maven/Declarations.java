@@ -114,7 +114,7 @@ final class Declarations {
         Set<ProcessName> builtins = builtins(names);
         boolean infra = infrastructure == Infrastructure.EMBEDDED || infrastructure == Infrastructure.EXISTING;
         for (ProcessConfiguration process : declared(names)) {
-            infra |= process.mentionsInfrastructure();
+            infra |= process.mentionsInfrastructure(LateTexts.askingForInfrastructure(ports(), names()));
         }
         if (infra) {
             builtins.add(BuiltinSpecs.INFRA);
