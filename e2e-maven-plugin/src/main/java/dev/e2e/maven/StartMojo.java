@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -131,10 +132,13 @@ public class StartMojo extends AbstractTestPhaseMojo {
                 .start(declarations.builtins(names, settings.infrastructure()), plan -> {
                     List<ProcessSpec> specs = new ArrayList<>(plan.specs());
                     specs.addAll(declarations.specs(names, defaults.with(plan)));
-                    writeHelper(managed, declarations, plan.specs());
+                    // While the processes boot, so that nobody waits for it.
+                    CompletableFuture<Void> helper =
+                            CompletableFuture.runAsync(() -> writeHelper(managed, declarations, plan.specs()));
                     Map<ProcessName, ProcessState> states = managed.start(
                             new StartRequest(specs, plan.names(), policy, force(), member, direct.tokens()),
                             progress());
+                    helper.join();
                     if (member == null) {
                         direct.add(states.values());
                     }

@@ -47,7 +47,7 @@ sweep() {
 
 # refuse_conflicts ASKED: says who runs and how to stop it; what runs already of what is only needed stays.
 refuse_conflicts() {
-  conflicts='' to_launch='' to_clear=''
+  conflicts='' to_launch='' to_clear='' kept=''
   for number in $all; do
     recall "$number"
     case $existing in
@@ -63,7 +63,7 @@ refuse_conflicts() {
         describe "$name" || return 1
         case " $1 " in *" $name "*) ;; *)
           if [ "$s_phase$s_owner$s_specification" = "running$l_specification" ]; then
-            printf '✅ %s is there (PID: %s)\n' "$shown_as" "$s_pid"
+            kept="$kept$shown_as is there (PID: $s_pid)$newline"
             continue
           fi
           ;;
@@ -76,8 +76,11 @@ refuse_conflicts() {
     esac
     to_launch="$to_launch $number"
   done
-  [ -z "$conflicts" ] || code=1
-  [ -z "$conflicts" ]
+  if [ -n "$conflicts" ]; then
+    code=1
+    return 1
+  fi
+  [ -z "$kept" ] || printf '%s' "$kept" | sed 's/^/✅ /'
 }
 
 say_who_runs() {
