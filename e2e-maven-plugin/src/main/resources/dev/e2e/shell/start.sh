@@ -245,7 +245,7 @@ run_keeper() {
 # await_process: waits for the keeper to tell the PID of the process; some milliseconds.
 await_process() {
   looks=0
-  while [ "$looks" -lt 2000 ]; do
+  while [ "$looks" -lt 3000 ]; do
     if read -r s_pid 2>/dev/null <"$files.work/pid"; then
       s_start=-1 # it is gone already, which is seen next
       if stat_of "$s_pid" 2>/dev/null; then s_start=$start; fi
@@ -254,7 +254,7 @@ await_process() {
     s_pid=''
     looks=$((looks + 1))
     known=' '
-    if [ $((looks % 50)) = 0 ] && ! members "$s_token" -; then
+    if [ $((looks % 100)) = 0 ] && ! members "$s_token" -; then
       reason='its keeper, a shell, exited before it ran it'
       return 1
     fi
@@ -332,7 +332,7 @@ become_ready() {
 
 say_how_it_ended() {
   looks=0
-  while [ "$looks" -lt 200 ] && [ ! -s "$files.work/exit" ]; do
+  while [ "$looks" -lt 400 ] && [ ! -s "$files.work/exit" ]; do
     looks=$((looks + 1))
     sleep "$pause"
   done
@@ -363,7 +363,7 @@ launch_all() {
     done
     without "$to_launch" "$under_way"
     to_launch=$remaining
-    sleep "$pause"
+    sleep 0.03 # each look runs some programs, and what is booting needs the processor
     ready_now=''
     for number in $under_way; do
       recall "$number"

@@ -45,6 +45,20 @@ final class Helper {
     private static final Pattern INFRA_READY = Pattern.compile(
             " READY(?: bootstrapServers=(?<bootstrapServers>\\S+))?(?: kubeconfig=(?<kubeconfig>\\S+))?$");
 
+    /**
+     * The shells that the script is for. Where the variable E2E_EVERY_SHELL is not set, as CI sets it, zsh is used only if
+     * it is there; the others are everywhere.
+     */
+    static List<String> shells() {
+        return isWanted("zsh") ? List.of("dash", "bash", "zsh") : List.of("dash", "bash");
+    }
+
+    /** Whether a program that not every machine has is to be used. */
+    static boolean isWanted(String program) {
+        return System.getenv("E2E_EVERY_SHELL") != null
+                || Launcher.program(program, System.getenv()).isPresent();
+    }
+
     private final Children children;
     private final Progress progress = new Progress() {
         @Override
