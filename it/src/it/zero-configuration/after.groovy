@@ -10,4 +10,6 @@ assert log =~ /✅ Infra stopped \(PID: \d+\)/
 assert log.indexOf('✅ Infra stopped') > log.indexOf('✅ Consumer stopped')
 assert log.contains('✅ Nothing left behind')
 assert new File(e2eDirectory, 'e2e-consumer-bg.log').text =~ /snapshot \S+ verified: /
+assert new File(basedir, 'target/e2e/e2e-helper.sh').canExecute()
+assert new File(basedir, 'target/e2e/launch').list().sort() == ['collector.sh', 'consumer.sh', 'infra.sh', 'keeper.sh']
 return true

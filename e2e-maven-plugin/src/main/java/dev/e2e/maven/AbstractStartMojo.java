@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.eclipse.aether.RepositorySystem;
 
@@ -72,9 +73,17 @@ abstract class AbstractStartMojo extends AbstractBuiltinMojo {
                 .start(declarations.builtins(names, settings.infrastructure()), plan -> {
                     List<ProcessSpec> specs = new ArrayList<>(plan.specs());
                     specs.addAll(declarations.specs(names, defaults.with(plan)));
-                    writeHelper(managed, declarations, plan.specs());
-                    Map<ProcessName, ProcessState> states = managed.start(
-                            new StartRequest(specs, plan.names(), decided, force(), member, kept), progress());
+                    // While the processes boot, so that nobody waits for it.
+                    CompletableFuture<Void> helper = plan.specs().isEmpty()
+                            ? CompletableFuture.completedFuture(null)
+                            : CompletableFuture.runAsync(() -> writeHelper(managed, declarations, plan.specs()));
+                    Map<ProcessName, ProcessState> states;
+                    try {
+                        states = managed.start(
+                                new StartRequest(specs, plan.names(), decided, force(), member, kept), progress());
+                    } finally {
+                        helper.join();
+                    }
                     new ReusedProcesses(session()).add(states.values(), reusable, getLog());
                     if (member == null) {
                         direct.add(states.values());

@@ -32,7 +32,7 @@ project='@PROJECT@'
 shown='@SHOWN@'
 stopped='@STOPPED@'
 
-pause=0.01
+pause=0.005
 user_umask=$(umask)
 umask 077
 

@@ -47,7 +47,7 @@ sweep() {
 
 # refuse_conflicts ASKED: says who runs and how to stop it; what runs already of what is only needed stays.
 refuse_conflicts() {
-  conflicts='' to_launch='' to_clear=''
+  conflicts='' to_launch='' to_clear='' kept=''
   for number in $all; do
     recall "$number"
     case $existing in
@@ -63,7 +63,7 @@ refuse_conflicts() {
         describe "$name" || return 1
         case " $1 " in *" $name "*) ;; *)
           if [ "$s_phase$s_owner$s_specification" = "running$l_specification" ]; then
-            printf '✅ %s is there (PID: %s)\n' "$shown_as" "$s_pid"
+            kept="$kept$shown_as is there (PID: $s_pid)$newline"
             continue
           fi
           ;;
@@ -76,8 +76,11 @@ refuse_conflicts() {
     esac
     to_launch="$to_launch $number"
   done
-  [ -z "$conflicts" ] || code=1
-  [ -z "$conflicts" ]
+  if [ -n "$conflicts" ]; then
+    code=1
+    return 1
+  fi
+  [ -z "$kept" ] || printf '%s' "$kept" | sed 's/^/✅ /'
 }
 
 say_who_runs() {
@@ -242,7 +245,7 @@ run_keeper() {
 # await_process: waits for the keeper to tell the PID of the process; some milliseconds.
 await_process() {
   looks=0
-  while [ "$looks" -lt 2000 ]; do
+  while [ "$looks" -lt 3000 ]; do
     if read -r s_pid 2>/dev/null <"$files.work/pid"; then
       s_start=-1 # it is gone already, which is seen next
       if stat_of "$s_pid" 2>/dev/null; then s_start=$start; fi
@@ -251,7 +254,7 @@ await_process() {
     s_pid=''
     looks=$((looks + 1))
     known=' '
-    if [ $((looks % 50)) = 0 ] && ! members "$s_token" -; then
+    if [ $((looks % 100)) = 0 ] && ! members "$s_token" -; then
       reason='its keeper, a shell, exited before it ran it'
       return 1
     fi
@@ -329,7 +332,7 @@ become_ready() {
 
 say_how_it_ended() {
   looks=0
-  while [ "$looks" -lt 200 ] && [ ! -s "$files.work/exit" ]; do
+  while [ "$looks" -lt 400 ] && [ ! -s "$files.work/exit" ]; do
     looks=$((looks + 1))
     sleep "$pause"
   done
@@ -360,7 +363,7 @@ launch_all() {
     done
     without "$to_launch" "$under_way"
     to_launch=$remaining
-    sleep "$pause"
+    sleep 0.03 # each look runs some programs, and what is booting needs the processor
     ready_now=''
     for number in $under_way; do
       recall "$number"

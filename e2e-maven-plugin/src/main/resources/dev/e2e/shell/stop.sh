@@ -35,7 +35,7 @@ look_at_all() {
 take_locks() {
   held_locks=''
   for name in $1; do
-    if ! lock "$name" "$2" "helper-$$-$2-$name" 9000; then
+    if ! lock "$name" "$2" "helper-$$-$2-$name" 15000; then
       problem "Process '$name': $obstacle"
       release
       return 1

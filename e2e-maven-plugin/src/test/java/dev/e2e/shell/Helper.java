@@ -19,6 +19,7 @@ import dev.e2e.process.Launcher;
 import dev.e2e.process.Owner;
 import dev.e2e.process.ProcessName;
 import dev.e2e.process.ProcessState;
+import dev.e2e.process.StateDirectory;
 import dev.e2e.process.StopRules;
 import dev.e2e.readiness.Readiness;
 import java.io.IOException;
@@ -44,6 +45,20 @@ final class Helper {
     private static final Pattern INFRA_READY = Pattern.compile(
             " READY(?: bootstrapServers=(?<bootstrapServers>\\S+))?(?: kubeconfig=(?<kubeconfig>\\S+))?$");
 
+    /**
+     * The shells that the script is for. Where the variable E2E_EVERY_SHELL is not set, as CI sets it, zsh is used only if
+     * it is there; the others are everywhere.
+     */
+    static List<String> shells() {
+        return isWanted("zsh") ? List.of("dash", "bash", "zsh") : List.of("dash", "bash");
+    }
+
+    /** Whether a program that not every machine has is to be used. */
+    static boolean isWanted(String program) {
+        return System.getenv("E2E_EVERY_SHELL") != null
+                || Launcher.program(program, System.getenv()).isPresent();
+    }
+
     private final Children children;
     private final Progress progress = new Progress() {
         @Override
@@ -53,8 +68,16 @@ final class Helper {
         public void warn(String line) {}
     };
 
+    private final Path directory;
+
     Helper(Children children) {
+        this(children, children.directory());
+    }
+
+    /** In another directory than that in which the processes run. */
+    Helper(Children children, Path directory) {
         this.children = children;
+        this.directory = directory;
     }
 
     /** What a run of the script came to. */
@@ -62,6 +85,10 @@ final class Helper {
 
     static ProcessSpec.Builder consumer(Children children, String shell) {
         return spec(children, CONSUMER, shell, READY, Map.of());
+    }
+
+    static ProcessSpec.Builder consumer(Children children, String shell, Map<String, String> environment) {
+        return spec(children, CONSUMER, shell, READY, environment);
     }
 
     static ProcessSpec.Builder collector(Children children, String shell) {
@@ -86,9 +113,9 @@ final class Helper {
         Set<ProcessName> stopped = new TreeSet<>(Set.of(CONSUMER, COLLECTOR, INFRA));
         new HelperScript(
                         script(),
-                        children.directory().resolve("launch"),
-                        children.store().directory(),
-                        children.directory(),
+                        directory.resolve("launch"),
+                        StateDirectory.openForWriting(directory),
+                        directory,
                         List.of(CONSUMER, COLLECTOR),
                         stopped)
                 .write(List.of(specs));
@@ -102,11 +129,11 @@ final class Helper {
     }
 
     Path script() {
-        return children.directory().resolve(HelperScript.NAME);
+        return directory.resolve(HelperScript.NAME);
     }
 
     Path file(ProcessName name, String suffix) {
-        return children.directory().resolve("e2e-" + name + "-bg." + suffix);
+        return directory.resolve("e2e-" + name + "-bg." + suffix);
     }
 
     /** Runs the script with a command. */
@@ -126,7 +153,7 @@ final class Helper {
     private Process execute(String... command) throws IOException {
         List<String> words = new ArrayList<>(List.of(command));
         return new ProcessBuilder(words)
-                .directory(children.directory().toFile())
+                .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .start();
     }
@@ -143,14 +170,30 @@ final class Helper {
                 .start(new StartRequest(List.of(specs), Set.of(), policy, Force.RESPECT_OTHER_BUILDS, null, Set.of()));
     }
 
+    /** The plugin's start in a build. */
+    void pluginStartFor(Owner owner, ProcessSpec spec) throws E2eException, InterruptedException {
+        new SetStart(children.store(), children.table(), Launcher.of(children.table()), progress)
+                .start(new StartRequest(
+                        List.of(spec),
+                        Set.of(),
+                        ConflictPolicy.FAIL,
+                        Force.RESPECT_OTHER_BUILDS,
+                        new Member(owner, "module", Set.of("module")),
+                        Set.of()));
+    }
+
     StopReport pluginStop() throws E2eException, InterruptedException {
+        return pluginStop(Force.RESPECT_OTHER_BUILDS);
+    }
+
+    StopReport pluginStop(Force force) throws E2eException, InterruptedException {
         return new SetStop(children.store(), children.table())
                 .run(new SetStop.Request(
                         Set.of(CONSUMER, COLLECTOR, INFRA),
                         Optional.empty(),
                         Member.endOf(Owner.thisProcess(
                                 children.table(), "test", children.directory().toString())),
-                        Force.RESPECT_OTHER_BUILDS));
+                        force));
     }
 
     StatusReport.Entry pluginLook(ProcessName name) throws InterruptedException {

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many runs of the script at once, the plugin among them, and runs that are killed. */
 class HelperAtOnceTest {
-    private static final List<String> SHELLS = List.of("dash", "bash", "zsh");
+    private static final List<String> SHELLS = Helper.shells();
     private static final String COUNTED = "echo $$ >> launched; " + Helper.READY_AND_STAY;
 
     @RegisterExtension
@@ -117,22 +117,24 @@ class HelperAtOnceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "dash, e2e-collector-bg.lock",
-        "bash, e2e-consumer-bg.lock",
-        "zsh, e2e-collector-bg.state",
-        "dash, e2e-collector-bg.log",
-        "bash, e2e-collector-bg.work",
-        "zsh, e2e-collector-bg.work/token",
-        "dash, e2e-collector-bg.work/command",
-        "bash, e2e-collector-bg.work/pid",
-        "zsh, e2e-collector-bg.pid",
-        "dash, e2e-consumer-bg.state",
-        "bash, e2e-consumer-bg.work/token",
-        "zsh, e2e-consumer-bg.work/pid",
-        "dash, e2e-consumer-bg.pid"
-    })
-    void aStartThatWasKilledIsMended(String shell, String moment) throws Exception {
+    @ValueSource(
+            strings = {
+                "e2e-collector-bg.lock",
+                "e2e-consumer-bg.lock",
+                "e2e-collector-bg.state",
+                "e2e-collector-bg.log",
+                "e2e-collector-bg.work",
+                "e2e-collector-bg.work/token",
+                "e2e-collector-bg.work/command",
+                "e2e-collector-bg.work/pid",
+                "e2e-collector-bg.pid",
+                "e2e-consumer-bg.state",
+                "e2e-consumer-bg.work/token",
+                "e2e-consumer-bg.work/pid",
+                "e2e-consumer-bg.pid"
+            })
+    void aStartThatWasKilledIsMended(String moment) throws Exception {
+        String shell = SHELLS.get(Math.floorMod(moment.hashCode(), SHELLS.size()));
         kill(helper.begin(shell, "start-both"), children.directory().resolve(moment));
 
         assertThat(helper.run(shell, "status").code()).isIn(0, 3);
@@ -144,13 +146,15 @@ class HelperAtOnceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "dash, e2e-collector-bg.lock",
-        "bash, e2e-collector-bg.state",
-        "zsh, e2e-collector-bg.work/pid",
-        "dash, e2e-consumer-bg.pid"
-    })
-    void aStartThatWasKilledIsMendedByThePlugin(String shell, String moment) throws Exception {
+    @ValueSource(
+            strings = {
+                "e2e-collector-bg.lock",
+                "e2e-collector-bg.state",
+                "e2e-collector-bg.work/pid",
+                "e2e-consumer-bg.pid"
+            })
+    void aStartThatWasKilledIsMendedByThePlugin(String moment) throws Exception {
+        String shell = SHELLS.get(Math.floorMod(moment.hashCode(), SHELLS.size()));
         kill(helper.begin(shell, "start-both"), children.directory().resolve(moment));
 
         helper.pluginStart(ConflictPolicy.REPLACE, consumer, collector);
@@ -161,7 +165,7 @@ class HelperAtOnceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "zsh"})
+    @MethodSource("dev.e2e.shell.Helper#shells")
     void aStopThatWasKilledIsFinishedByTheNext(String shell) throws Exception {
         helper.write(Helper.consumer(children, "trap 'touch asked' TERM; echo now READY; while :; do sleep 0.1; done")
                 .stop(dev.e2e.process.StopRules.of(Duration.ofSeconds(1), children.directory()))
@@ -177,7 +181,7 @@ class HelperAtOnceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "zsh"})
+    @MethodSource("dev.e2e.shell.Helper#shells")
     void aStartThatIsInterruptedLeavesNothing(String shell) throws Exception {
         helper.write(
                 consumer,

@@ -8,15 +8,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.e2e.lifecycle.ConflictPolicy;
+import dev.e2e.lifecycle.Force;
 import dev.e2e.lifecycle.ProcessSpec;
 import dev.e2e.lifecycle.StatusReport;
 import dev.e2e.lifecycle.StopReport;
 import dev.e2e.process.Children;
 import dev.e2e.process.Existing;
 import dev.e2e.process.InvalidInputException;
+import dev.e2e.process.Owner;
 import dev.e2e.process.ProcessState;
 import dev.e2e.process.StateCodec;
 import dev.e2e.process.StopRules;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -28,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The script under each shell, by itself and in turns with the plugin. */
 class HelperScriptTest {
@@ -43,7 +46,7 @@ class HelperScriptTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "zsh"})
+    @MethodSource("dev.e2e.shell.Helper#shells")
     void fromNothingToRunningToNothing(String shell) throws Exception {
         helper.writeBoth();
         assertThat(helper.run(shell, "status")).isEqualTo(new Helper.Answer(3, """
@@ -81,7 +84,7 @@ class HelperScriptTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "zsh"})
+    @MethodSource("dev.e2e.shell.Helper#shells")
     void whatItStartsIsThePluginsToo(String shell) throws Exception {
         ProcessSpec consumer = Helper.consumer(children, "cat e2e-consumer-bg.work/file; " + READY_AND_STAY)
                 .stop(new StopRules(
@@ -112,7 +115,7 @@ class HelperScriptTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "zsh"})
+    @MethodSource("dev.e2e.shell.Helper#shells")
     void whatThePluginStartsItShowsAndStops(String shell) throws Exception {
         helper.writeBoth();
         ProcessSpec consumer = Helper.consumer(children, READY_AND_STAY).build();
@@ -127,7 +130,7 @@ class HelperScriptTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "zsh"})
+    @MethodSource("dev.e2e.shell.Helper#shells")
     void bothAreToldWhereTheInfrastructureIs(String shell) throws Exception {
         String tells = "printf '%s\\n' \"$BROKERS of $SECRET\" > told; " + READY_AND_STAY;
         helper.write(
@@ -166,7 +169,7 @@ class HelperScriptTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "zsh"})
+    @MethodSource("dev.e2e.shell.Helper#shells")
     void whatIsNotReadyIsTakenBack(String shell) throws Exception {
         helper.write(
                 Helper.consumer(children, READY_AND_STAY).build(),
@@ -192,7 +195,7 @@ class HelperScriptTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "zsh"})
+    @MethodSource("dev.e2e.shell.Helper#shells")
     void aProcessThatIgnoresTermIsKilledWithItsChildren(String shell) throws Exception {
         helper.write(Helper.consumer(
                         children,
@@ -206,6 +209,79 @@ class HelperScriptTest {
 
         assertThat(stop.code()).as(stop.said()).isZero();
         assertThat(stop.said()).contains("✅ Consumer killed (PID: ");
+        assertThat(children.running()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.e2e.shell.Helper#shells")
+    void aProcessOfALiveBuildElsewhereIsNotStopped(String shell) throws Exception {
+        helper.writeBoth();
+        Owner owner = Owner.thisProcess(children.table(), "their build", "/else where");
+        helper.pluginStartFor(owner, Helper.consumer(children, READY_AND_STAY).build());
+
+        Helper.Answer stop = helper.run(shell, "stop");
+
+        assertThat(stop.code()).isEqualTo(1);
+        assertThat(stop.said()).contains("belongs to the build in /else where (PID ", "-De2e.force=true");
+        assertThat(helper.run(shell, "start-consumer").said()).contains("it belongs to the build in /else where (PID ");
+        assertThat(helper.pluginLook(CONSUMER).state()).isEqualTo(StatusReport.State.RUNNING);
+        helper.pluginStop(Force.STOP_THEM_TOO);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.e2e.shell.Helper#shells")
+    void aStopCommandRunsAsTheProcessDoes(String shell) throws Exception {
+        String waits = "echo now READY; until [ -e 'asked for' ]; do sleep 0.05; done";
+        String asks = "echo told: $WORD \"$E2E_TOKEN\" \"$1\"; touch 'asked for'";
+        ProcessSpec consumer = Helper.spec(
+                        children, CONSUMER, waits, Pattern.compile(" READY$"), Map.of("WORD", "a  b\nc"))
+                .stop(new StopRules(
+                        Duration.ofSeconds(10),
+                        "TERM",
+                        List.of("sh", "-c", asks, "sh", "it's \\ \"quoted\"\n"),
+                        children.directory(),
+                        StopRules.EarlyExit.FAILS))
+                .build();
+        helper.write(consumer);
+        assertThat(helper.run(shell, "start-consumer").code()).isZero();
+
+        Helper.Answer stop = helper.run(shell, "stop");
+
+        assertThat(stop.said()).contains("✅ Consumer stopped (PID: ");
+        assertThat(helper.file(CONSUMER, "log")).content().endsWith("told: a b c  it's \\ \"quoted\"\n\n");
+    }
+
+    @Test
+    void aFixedPortHasToBeFree() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            helper.write(Helper.consumer(children, READY_AND_STAY)
+                    .fixedPorts(List.of(taken.getLocalPort()))
+                    .build());
+
+            Helper.Answer start = helper.run("sh", "start-consumer");
+
+            assertThat(start.code()).isEqualTo(1);
+            assertThat(start.said()).contains("something listens on port " + taken.getLocalPort() + " already");
+        }
+        assertThat(helper.run("sh", "start-consumer").code()).isZero();
+        assertThat(helper.run("sh", "stop").code()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.e2e.shell.Helper#shells")
+    void everyPathWillDo(String shell) throws Exception {
+        Path odd = Files.createDirectory(children.directory().resolve("it's $HOME `x` \"q\" \\ *"));
+        Helper there = new Helper(children, odd);
+        there.write(Helper.consumer(children, "cat \"$FILE\"; " + READY_AND_STAY, Map.of("FILE", "@{work}/file"))
+                .build());
+
+        Helper.Answer start = there.run(shell, "start-consumer");
+
+        assertThat(start.code()).as(start.said()).isZero();
+        assertThat(there.file(CONSUMER, "log")).content().startsWith("in " + there.file(CONSUMER, "work"));
+        assertThat(there.run(shell, "status").said()).contains("tail -f " + there.file(CONSUMER, "log"));
+        Helper.Answer stop = there.line(shell, ". './" + HelperScript.NAME + "'; stop_e2e_background");
+        assertThat(stop.said()).contains("✅ Consumer stopped (PID: ");
         assertThat(children.running()).isEmpty();
     }
 
@@ -238,10 +314,10 @@ class HelperScriptTest {
     void shellCheckHasNothingToSay() throws Exception {
         helper.writeBoth();
 
-        assertThat(
-                        helper.line(
-                                "sh",
-                                "shellcheck e2e-helper.sh && shellcheck -s sh -e SC2034,SC2329,SC2317 launch/c*.sh && shellcheck launch/keeper.sh"))
-                .isEqualTo(new Helper.Answer(0, ""));
+        String check = Helper.isWanted("shellcheck")
+                ? "shellcheck e2e-helper.sh launch/keeper.sh && shellcheck -s sh -e SC2034,SC2329,SC2317 launch/c*.sh"
+                : "sh -n e2e-helper.sh"; // which finds less
+
+        assertThat(helper.line("sh", check)).isEqualTo(new Helper.Answer(0, ""));
     }
 }

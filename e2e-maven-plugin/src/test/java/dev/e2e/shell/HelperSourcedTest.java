@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The script read into a shell: its functions are there, and nothing else has changed. */
 class HelperSourcedTest {
@@ -32,7 +32,7 @@ class HelperSourcedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "zsh"})
+    @MethodSource("dev.e2e.shell.Helper#shells")
     void bringsItsFunctionsAndSaysWhich(String shell) throws Exception {
         Helper.Answer answer = helper.line(
                 shell,
@@ -48,7 +48,7 @@ class HelperSourcedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "zsh"})
+    @MethodSource("dev.e2e.shell.Helper#shells")
     void changesNoOptionAndNoVariable(String shell) throws Exception {
         String look = shell.equals("zsh")
                 ? "setopt; set +"
@@ -68,7 +68,7 @@ class HelperSourcedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "zsh"})
+    @MethodSource("dev.e2e.shell.Helper#shells")
     void isReadByAFunctionAndByAnotherScriptToo(String shell) throws Exception {
         Files.writeString(
                 children.directory().resolve("mine.sh"),
@@ -80,7 +80,7 @@ class HelperSourcedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "zsh"})
+    @MethodSource("dev.e2e.shell.Helper#shells")
     void isRunUnderAnotherNameAndFromElsewhereToo(String shell) throws Exception {
         Path copy = children.directory().resolve("copy of it");
         Files.copy(helper.script(), copy);

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What may lie in the directory: the script believes none of it, signals nobody for it, and says what it found. */
 class HelperStatesTest {
@@ -33,7 +32,7 @@ class HelperStatesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "zsh"})
+    @MethodSource("dev.e2e.shell.Helper#shells")
     void aPidFileOfNobodyIsCleanedUp(String shell) throws Exception {
         Process gone = children.bystander("exit 0");
         gone.waitFor();
@@ -48,7 +47,7 @@ class HelperStatesTest {
     }
 
     static Stream<Arguments> corrupt() {
-        return Stream.of("dash", "bash", "zsh")
+        return Helper.shells().stream()
                 .flatMap(shell -> Stream.of("", "0", "1", "-1", "letters", "12 13", "99999999999", "$(touch pwned)")
                         .map(pid -> Arguments.of(shell, pid)));
     }
@@ -67,7 +66,7 @@ class HelperStatesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "zsh"})
+    @MethodSource("dev.e2e.shell.Helper#shells")
     void aPidThatWasGivenToAnotherIsForeign(String shell) throws Exception {
         try (Bystanders bystanders = children.bystanders("")) {
             ProcessState claim = children.state(
@@ -90,7 +89,7 @@ class HelperStatesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "zsh"})
+    @MethodSource("dev.e2e.shell.Helper#shells")
     void theTokenOfAnotherLaunchIsForeign(String shell) throws Exception {
         try (Bystanders bystanders = children.bystanders("E2E_TOKEN=other")) {
             children.store()
@@ -107,7 +106,7 @@ class HelperStatesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "zsh"})
+    @MethodSource("dev.e2e.shell.Helper#shells")
     void whatIsNotProvedIsLeftAlone(String shell) throws Exception {
         try (Bystanders bystanders = children.bystanders("")) {
             children.store()
@@ -135,7 +134,7 @@ class HelperStatesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "zsh"})
+    @MethodSource("dev.e2e.shell.Helper#shells")
     void aStateThatWasCutIsNotBelieved(String shell) throws Exception {
         try (Bystanders bystanders = children.bystanders("")) {
             String whole = StateCodec.write(children.state(
@@ -153,7 +152,7 @@ class HelperStatesTest {
     }
 
     static Stream<Arguments> links() {
-        return Stream.of("dash", "bash", "zsh")
+        return Helper.shells().stream()
                 .flatMap(shell -> Stream.of("pid", "state", "lock", "log").map(suffix -> Arguments.of(shell, suffix)));
     }
 
@@ -176,7 +175,7 @@ class HelperStatesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "zsh"})
+    @MethodSource("dev.e2e.shell.Helper#shells")
     void aLockIsNotPutIntoADirectoryOfItsName(String shell) throws Exception {
         Path elsewhere = Files.createDirectory(children.directory().resolve("elsewhere"));
         Files.createSymbolicLink(helper.file(CONSUMER, "lock"), elsewhere);
@@ -191,7 +190,7 @@ class HelperStatesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "zsh"})
+    @MethodSource("dev.e2e.shell.Helper#shells")
     void aDeathIsToldUntilTheStop(String shell) throws Exception {
         helper.write(
                 Helper.consumer(children, "echo now READY; sleep 60; exit 9").build());
@@ -213,7 +212,7 @@ class HelperStatesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "zsh"})
+    @MethodSource("dev.e2e.shell.Helper#shells")
     void aDirectoryInWhichAnybodyReplacesFilesIsRefused(String shell) throws Exception {
         assertThat(helper.line("sh", "chmod 777 .").code()).isZero();
 
@@ -225,7 +224,7 @@ class HelperStatesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "zsh"})
+    @MethodSource("dev.e2e.shell.Helper#shells")
     void aProcessThatWroteOverItsEnvironmentIsProvedByItsKeeper(String shell) throws Exception {
         helper.write(Helper.consumer(children, "echo now READY; exec env -i /bin/sleep 60")
                 .build());
@@ -237,7 +236,7 @@ class HelperStatesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "zsh"})
+    @MethodSource("dev.e2e.shell.Helper#shells")
     void aStartWithoutItsLaunchFileSaysHowToGetIt(String shell) throws Exception {
         Files.delete(children.directory().resolve("launch/collector.sh"));
 
@@ -249,7 +248,7 @@ class HelperStatesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "zsh"})
+    @MethodSource("dev.e2e.shell.Helper#shells")
     void usageIsTwo(String shell) throws Exception {
         assertThat(helper.run(shell, "begin").code()).isEqualTo(2);
         assertThat(helper.run(shell, "help").code()).isZero();
