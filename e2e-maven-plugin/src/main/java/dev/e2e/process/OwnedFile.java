@@ -60,11 +60,20 @@ final class OwnedFile {
 
     /** The file's text, at most 64 KiB of it; empty when there is no file. */
     Optional<String> read() throws InvalidInputException {
+        return read(MOST);
+    }
+
+    /** All of the file's text; empty when there is no file. */
+    Optional<String> readAll() throws InvalidInputException {
+        return read(Integer.MAX_VALUE);
+    }
+
+    private Optional<String> read(int most) throws InvalidInputException {
         refuseWhatIsNotOurs();
         try {
             refuseWhatIsNoFile();
             try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
-                return Optional.of(new String(in.readNBytes(MOST), StandardCharsets.UTF_8));
+                return Optional.of(new String(in.readNBytes(most), StandardCharsets.UTF_8));
             }
         } catch (NoSuchFileException e) {
             return Optional.empty();

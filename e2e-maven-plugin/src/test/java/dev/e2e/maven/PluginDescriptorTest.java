@@ -36,6 +36,7 @@ class PluginDescriptorTest {
                 .containsEntry("stop", "post-integration-test")
                 .containsEntry("status", "")
                 .containsEntry("logs", "")
+                .containsEntry("restart", "")
                 .containsEntry("help", "");
     }
 
