@@ -5,7 +5,6 @@ import dev.e2e.process.E2eException;
 import dev.e2e.process.InvalidInputException;
 import dev.e2e.process.Owner;
 import dev.e2e.process.ProcessName;
-import dev.e2e.process.ProcessState;
 import dev.e2e.process.ProcessTable;
 import dev.e2e.process.StateStore;
 import java.time.Duration;
@@ -28,7 +27,7 @@ public final class BuildProcesses {
     private final ProcessTable table;
     private final Owner build;
     private final Progress progress;
-    private final Set<SetStart> starts = ConcurrentHashMap.newKeySet();
+    private final Set<Cancellable> underWay = ConcurrentHashMap.newKeySet();
     private @Nullable BuildGuard guard;
     private @Nullable Thread hook;
 
@@ -54,20 +53,19 @@ public final class BuildProcesses {
         }
     }
 
-    /** Starts processes that belong to the build, guarded from before the first launch. */
-    public Map<ProcessName, ProcessState> start(SetStart start, StartRequest request)
-            throws E2eException, InterruptedException {
+    /** Does something that launches processes of the build, guarded from before the first launch. */
+    public <T> T during(Cancellable work, Undertaking.Body<T> body) throws E2eException, InterruptedException {
         try {
-            guard(start);
-            return start.start(request);
+            guard(work);
+            return body.run();
         } finally {
-            starts.remove(start);
+            underWay.remove(work);
         }
     }
 
     /** One step with the note of the start: another module's stop may look at the same time whether the guard can go. */
-    private synchronized void guard(SetStart start) throws InvalidInputException {
-        starts.add(start);
+    private synchronized void guard(Cancellable work) throws InvalidInputException {
+        underWay.add(work);
         if (guard == null) {
             guard = BuildGuard.start(store.directory(), build.build());
             hook = new Thread(this::endAtShutdown, "e2e-shutdown");
@@ -79,7 +77,7 @@ public final class BuildProcesses {
     public synchronized void releaseIfNothingIsOwned() throws InvalidInputException {
         BuildGuard current = guard;
         if (current == null
-                || !starts.isEmpty()
+                || !underWay.isEmpty()
                 || !new SetStop(store, table).ownedBy(build).isEmpty()) {
             return;
         }
@@ -103,8 +101,8 @@ public final class BuildProcesses {
     }
 
     private void end(Optional<Duration> grace) throws E2eException, InterruptedException {
-        for (SetStart start : starts) {
-            start.cancel(PATIENCE);
+        for (Cancellable work : underWay) {
+            work.cancel(PATIENCE);
         }
         SetStop stop = new SetStop(store, table);
         Set<ProcessName> owned = stop.ownedBy(build);

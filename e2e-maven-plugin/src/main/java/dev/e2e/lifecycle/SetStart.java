@@ -13,7 +13,6 @@ import dev.e2e.process.StateStore;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,23 +21,18 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Starts a set of processes: all of them are ready when it returns, or none of them is left. Each begins when those it
  * depends on are ready; independent ones begin side by side.
  */
-public final class SetStart {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-
+public final class SetStart implements Cancellable {
     private final StateStore store;
     private final ProcessTable table;
     private final Launcher launcher;
     private final Progress progress;
-    private final DependencyRun run = new DependencyRun();
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Undertaking undertaking = new Undertaking();
 
     public SetStart(StateStore store, ProcessTable table, Launcher launcher, Progress progress) {
         this.store = store;
@@ -56,51 +50,29 @@ public final class SetStart {
      *     when something stands in the way, before anything was touched
      */
     public Map<ProcessName, ProcessState> start(StartRequest request) throws E2eException, InterruptedException {
-        Thread hook = new Thread(this::cancelAtShutdown, "e2e-start-shutdown");
-        Runtime.getRuntime().addShutdownHook(hook);
-        try {
+        return undertaking.during(() -> {
             Map<ProcessName, ProcessSpec> specs = SpecCheck.check(request.specs());
             Set<ProcessName> names = new TreeSet<>(specs.keySet());
             names.addAll(request.alsoReplaced());
             store.directory().sweep(table);
             try (NameLocks locks = NameLocks.acquire(
-                            store.directory(), table, names, NameLock.Purpose.START, build(request), PATIENCE);
+                            store.directory(),
+                            table,
+                            names,
+                            NameLock.Purpose.START,
+                            build(request),
+                            Undertaking.PATIENCE);
                     PortReservations ports = PortReservations.of(specs.values())) {
                 Map<ProcessName, ProcessState> shared =
                         new Conflicts(store, table, progress).resolve(names, specs, request);
                 return launch(specs, shared, ports, request);
             }
-        } finally {
-            ended.countDown();
-            remove(hook);
-        }
+        });
     }
 
-    /** A Ctrl-C while the processes start leaves none of them behind, whoever they belong to. */
-    private void cancelAtShutdown() {
-        try {
-            cancel(PATIENCE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void remove(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            return; // the JVM is shutting down: that is what the hook is for
-        }
-    }
-
-    /**
-     * Gives a start up that goes on in another thread, and waits until it has taken back what it did.
-     *
-     * @return whether it had, within the time
-     */
+    @Override
     public boolean cancel(Duration atMost) throws InterruptedException {
-        run.cancel();
-        return ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        return undertaking.cancel(atMost);
     }
 
     private static String build(StartRequest request) {
@@ -127,6 +99,7 @@ public final class SetStart {
                 waitsFor.put(name, spec.dependsOn());
             }
         });
+        DependencyRun run = undertaking.run();
         Optional<Exception> failure = run.run(waitsFor, name -> {
             long begin = System.nanoTime();
             ProcessState state = single.run(
@@ -144,7 +117,7 @@ public final class SetStart {
             return new TreeMap<>(ready);
         }
         Exception reason = failure.orElseGet(() -> new ProcessFailureException("The start was given up"));
-        rollBack(waitsFor.keySet(), reason);
+        new RollBack(store, table, progress).of(waitsFor.keySet(), reason);
         if (reason instanceof E2eException known) {
             throw known;
         }
@@ -180,26 +153,5 @@ public final class SetStart {
                 .append('=')
                 .append(value));
         return text.toString();
-    }
-
-    /** Takes everything back, even when this thread is interrupted meanwhile; what cannot be is added to the reason. */
-    private void rollBack(Set<ProcessName> names, Exception reason) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            StopReport report = new SetStop(store, table).runLocked(names, Optional.empty());
-            List<String> problems = report.obstacles();
-            problems.forEach(problem -> reason.addSuppressed(new ProcessFailureException(problem)));
-            report.lines().forEach(progress::info);
-            problems.forEach(progress::warn);
-        } catch (InvalidInputException e) {
-            reason.addSuppressed(e);
-        } catch (InterruptedException e) {
-            interrupted = true;
-            reason.addSuppressed(e);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 }

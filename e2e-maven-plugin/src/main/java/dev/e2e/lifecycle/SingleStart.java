@@ -56,11 +56,35 @@ final class SingleStart {
         References references = references(spec, files, ready);
         LaunchSpec launch = withPorts(references.resolve(spec.launch()), ports.of(spec.name()));
         Readiness readiness = resolved(spec, references);
-        new PortCheck(table).refuseTaken(spec, readiness.endpoints(), Set.of());
         ProcessState intent =
                 intent(spec, launch, references.resolve(spec.stop().command()), member);
+        return launch(spec, launch, readiness, intent, cancelled);
+    }
+
+    /**
+     * Starts once more what ran before and was stopped; returns when it is ready.
+     *
+     * @param spec with every reference replaced
+     * @param before what it was; whose it is, and what it counts as, stays
+     * @throws ProcessFailureException as {@link #run}
+     */
+    ProcessState runAgain(ProcessSpec spec, ProcessState before, BooleanSupplier cancelled)
+            throws InvalidInputException, ProcessFailureException, InterruptedException {
+        ProcessState intent = before.again(UUID.randomUUID().toString(), Instant.now());
+        return launch(spec, spec.launch(), spec.readiness(), intent, cancelled);
+    }
+
+    private ProcessState launch(
+            ProcessSpec spec, LaunchSpec launch, Readiness readiness, ProcessState intent, BooleanSupplier cancelled)
+            throws InvalidInputException, ProcessFailureException, InterruptedException {
+        ProcessFiles files = store.directory().files(spec.name());
+        new PortCheck(table).refuseTaken(spec, readiness.endpoints(), Set.of());
         store.write(intent);
         store.prepare(spec.name());
+        store.writeWorkFile(
+                spec.name(),
+                LaunchRecord.FILE,
+                LaunchRecord.of(spec, launch, readiness).toJson());
         Map<String, String> environment = new HashMap<>(launch.environment());
         environment.put(ProcessTable.TOKEN_VARIABLE, intent.token()); // what a probe's command leaves is ours too
         ProbeContext context = new ProbeContext(files.log(), launch.workingDirectory(), files.work(), environment);

@@ -93,7 +93,8 @@ final class SpecCheck {
                 "<readiness>", spec.readiness().texts());
     }
 
-    private static void checkLaunch(ProcessSpec spec) throws InvalidInputException {
+    /** Checks what a launch refers to: its programs and its directory. */
+    static void checkLaunch(ProcessSpec spec) throws InvalidInputException {
         checkProgram(spec, "<command>", spec.launch().command());
         if (!spec.stop().command().isEmpty()) {
             checkProgram(spec, "<stopCommand>", spec.stop().command());

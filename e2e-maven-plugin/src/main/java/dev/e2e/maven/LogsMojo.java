@@ -49,7 +49,14 @@ public final class LogsMojo extends AbstractE2eMojo {
         ManagedDirectory managed = ManagedDirectory.forReading(directory());
         Declarations declarations = declarations();
         Set<ProcessName> others = managed.store().directory().namesWithLogs();
-        Set<ProcessName> names = declarations.selectedOrAll(selected(declarations, others), others);
+        Set<ProcessName> selected = selected(declarations, others);
+        boolean declared = session().getRequest().isProjectPresent();
+        Set<ProcessName> names =
+                selected.isEmpty() && !declared ? others : declarations.selectedOrAll(selected, others);
+        if (names.isEmpty()) {
+            getLog().info("No process has a log in "
+                    + managed.store().directory().path());
+        }
         LogView view = new LogView(managed.store(), query, new LogOutput(session(), names));
         if (follow) {
             view.follow(names);

@@ -4,6 +4,7 @@ import dev.e2e.lifecycle.BuildProcesses;
 import dev.e2e.lifecycle.HttpDetails;
 import dev.e2e.lifecycle.Progress;
 import dev.e2e.lifecycle.RunningAlready;
+import dev.e2e.lifecycle.SetRestart;
 import dev.e2e.lifecycle.SetStart;
 import dev.e2e.lifecycle.SetStatus;
 import dev.e2e.lifecycle.SetStop;
@@ -11,6 +12,7 @@ import dev.e2e.lifecycle.StartRequest;
 import dev.e2e.lifecycle.StatusReport;
 import dev.e2e.lifecycle.StatusText;
 import dev.e2e.process.E2eException;
+import dev.e2e.process.Existing;
 import dev.e2e.process.InvalidInputException;
 import dev.e2e.process.Launcher;
 import dev.e2e.process.Owner;
@@ -21,6 +23,8 @@ import dev.e2e.process.StateDirectory;
 import dev.e2e.process.StateStore;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +48,28 @@ record ManagedDirectory(StateStore store, ProcessTable table) {
         Owner build = request.owner();
         return build == null
                 ? start.start(request)
-                : BuildProcesses.of(store, table, build, progress).start(start, request);
+                : BuildProcesses.of(store, table, build, progress).during(start, () -> start.start(request));
+    }
+
+    Map<ProcessName, SetRestart.Restarted> restart(SetRestart.Request request, Progress progress)
+            throws E2eException, InterruptedException {
+        SetRestart restart = new SetRestart(store, table, Launcher.of(table), progress);
+        Set<ProcessName> owned = stop().ownedBy(request.self());
+        return Collections.disjoint(owned, request.names())
+                ? restart.restart(request)
+                : BuildProcesses.of(store, table, request.self(), progress)
+                        .during(restart, () -> restart.restart(request));
+    }
+
+    /** Those of these names that run. */
+    Set<ProcessName> running(Set<ProcessName> names) throws InvalidInputException {
+        Set<ProcessName> running = new LinkedHashSet<>();
+        for (ProcessName name : names) {
+            if (store.examine(name) instanceof Existing.Running) {
+                running.add(name);
+            }
+        }
+        return running;
     }
 
     RunningAlready already() {

@@ -9,16 +9,26 @@ import java.util.Map;
  *
  * @param command program and arguments; the program a path or a name on the PATH
  * @param workingDirectory where it runs
- * @param environment what is added to the environment of this JVM
+ * @param environment what is added to the base
  * @param workFiles files, by name, that are put into its work directory before the launch
  * @param maxLogSize the size in bytes beyond which its log is rotated; what it was is kept once
+ * @param base what the environment begins with
  */
 public record LaunchSpec(
         List<String> command,
         Path workingDirectory,
         Map<String, String> environment,
         Map<String, String> workFiles,
-        long maxLogSize) {
+        long maxLogSize,
+        EnvironmentBase base) {
+
+    /** What an environment begins with. */
+    public enum EnvironmentBase {
+        /** The environment of this JVM. */
+        THIS_JVM,
+        /** Nothing: what is added is all. */
+        NOTHING
+    }
 
     /** In command, environment and files: the process's work directory. */
     public static final String WORK_DIRECTORY = "@{work}";
@@ -39,7 +49,17 @@ public record LaunchSpec(
         }
     }
 
-    /** With the log's default limit. */
+    /** With the environment of this JVM. */
+    public LaunchSpec(
+            List<String> command,
+            Path workingDirectory,
+            Map<String, String> environment,
+            Map<String, String> workFiles,
+            long maxLogSize) {
+        this(command, workingDirectory, environment, workFiles, maxLogSize, EnvironmentBase.THIS_JVM);
+    }
+
+    /** With the environment of this JVM, and the log's default limit. */
     public LaunchSpec(
             List<String> command,
             Path workingDirectory,

@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * Launches a process that outlives this JVM: in a session of its own, so that a Ctrl-C in the terminal does not reach it,
@@ -18,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class Launcher {
     private static final String SCRIPT_VARIABLE = "E2E_KEEPER_SCRIPT";
+    private static final Set<String> OWN_VARIABLES = Set.of(SCRIPT_VARIABLE, ProcessTable.TOKEN_VARIABLE);
     /** How long a keeper may take to run its process. */
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -71,6 +75,9 @@ public final class Launcher {
                 .directory(spec.workingDirectory().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(files.log().toFile()));
+        if (spec.base() == LaunchSpec.EnvironmentBase.NOTHING) {
+            builder.environment().clear();
+        }
         builder.environment().putAll(spec.environment());
         builder.environment().put(ProcessTable.TOKEN_VARIABLE, token);
         if (kept) {
@@ -96,6 +103,24 @@ public final class Launcher {
             throw new InvalidInputException(
                     "Process '%s' cannot be launched: %s".formatted(files.name(), OwnedFile.reason(e)), e);
         }
+    }
+
+    /**
+     * The environment that a launch was given, without what we put there: as its keeper has it, since a program may write
+     * over its own, and as the program has it where no keeper tells.
+     *
+     * @return empty where neither can be read
+     */
+    public static Optional<Map<String, String>> environment(ProcessTable table, ProcessFacts process, String token) {
+        return Stream.of(process.parent(), process.pid())
+                .filter(pid -> Identity.carries(table, pid, token))
+                .map(pid -> {
+                    Map<String, String> environment = new HashMap<>(table.environment(pid));
+                    environment.keySet().removeAll(OWN_VARIABLES);
+                    return environment;
+                })
+                .findFirst()
+                .map(Map::copyOf);
     }
 
     private List<String> keeper(LaunchSpec spec, ProcessFiles files) {

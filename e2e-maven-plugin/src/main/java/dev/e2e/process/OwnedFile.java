@@ -15,7 +15,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
@@ -33,11 +32,13 @@ final class OwnedFile {
     private final Path path;
     private final UserPrincipal self;
     private final Steps steps;
+    private final FileOwner owner;
 
     OwnedFile(Path path, UserPrincipal self, Steps steps) {
         this.path = path;
         this.self = self;
         this.steps = steps;
+        this.owner = new FileOwner(path, self);
     }
 
     /** What makes a new file its owner's only: on POSIX its mode, elsewhere what the directory hands down. */
@@ -60,11 +61,20 @@ final class OwnedFile {
 
     /** The file's text, at most 64 KiB of it; empty when there is no file. */
     Optional<String> read() throws InvalidInputException {
-        refuseWhatIsNotOurs();
+        return read(MOST);
+    }
+
+    /** All of the file's text; empty when there is no file. */
+    Optional<String> readAll() throws InvalidInputException {
+        return read(Integer.MAX_VALUE);
+    }
+
+    private Optional<String> read(int most) throws InvalidInputException {
+        owner.refuseOthers();
         try {
-            refuseWhatIsNoFile();
+            owner.refuseNoFile();
             try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
-                return Optional.of(new String(in.readNBytes(MOST), StandardCharsets.UTF_8));
+                return Optional.of(new String(in.readNBytes(most), StandardCharsets.UTF_8));
             }
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -75,9 +85,9 @@ final class OwnedFile {
 
     /** The file, open for reading; empty when there is none. */
     Optional<FileChannel> open() throws InvalidInputException {
-        refuseWhatIsNotOurs();
+        owner.refuseOthers();
         try {
-            refuseWhatIsNoFile();
+            owner.refuseNoFile();
             return Optional.of(FileChannel.open(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -86,17 +96,9 @@ final class OwnedFile {
         }
     }
 
-    /** One that is a pipe, for example, would keep its reader waiting. */
-    private void refuseWhatIsNoFile() throws IOException, InvalidInputException {
-        if (!Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                .isRegularFile()) {
-            throw new InvalidInputException("'%s' is no plain file; look at it and remove it".formatted(path));
-        }
-    }
-
     /** Puts the text there with mode 0600: written aside, then moved over what was there in one step. */
     void write(String text) throws InvalidInputException {
-        refuseWhatIsNotOurs();
+        owner.refuseOthers();
         Path aside = null;
         try {
             aside = draft(text);
@@ -134,11 +136,11 @@ final class OwnedFile {
      * Nobody but this user can put another file in its place, so it may be opened by its name afterwards.
      */
     void createFresh() throws InvalidInputException {
-        refuseWhatIsNotOurs();
+        owner.refuseOthers();
         try {
             if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && Files.size(path) > 0) {
                 OwnedFile earlier = new OwnedFile(path.resolveSibling(path.getFileName() + ".1"), self, steps);
-                earlier.refuseWhatIsNotOurs();
+                earlier.owner.refuseOthers();
                 Files.move(path, earlier.path, StandardCopyOption.ATOMIC_MOVE);
                 steps.done("moved to " + earlier.path.getFileName());
             } else {
@@ -164,7 +166,7 @@ final class OwnedFile {
 
     /** Removes the file; one that is not there is removed already. */
     void delete() throws InvalidInputException {
-        refuseWhatIsNotOurs();
+        owner.refuseOthers();
         try {
             if (Files.deleteIfExists(path)) {
                 steps.done("removed " + path.getFileName());
@@ -179,7 +181,7 @@ final class OwnedFile {
         if (!exists()) {
             return;
         }
-        refuseWhatIsNotOurs();
+        owner.refuseOthers();
         try {
             TreeDeletion.run(path, steps);
         } catch (IOException e) {
@@ -210,7 +212,7 @@ final class OwnedFile {
 
     /** Appends a line of our own to a log. */
     void append(String line) throws InvalidInputException {
-        refuseWhatIsNotOurs();
+        owner.refuseOthers();
         try (SeekableByteChannel channel = Files.newByteChannel(
                 path, Set.of(StandardOpenOption.WRITE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS))) {
             channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
@@ -221,34 +223,11 @@ final class OwnedFile {
 
     /** Whether something is there, and it is this user's and no link. */
     boolean isOurs() {
-        try {
-            return Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).equals(self) && !Files.isSymbolicLink(path);
-        } catch (IOException e) {
-            return false;
-        }
+        return owner.has();
     }
 
     private boolean exists() {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private void refuseWhatIsNotOurs() throws InvalidInputException {
-        try {
-            UserPrincipal owner = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
-            if (!owner.equals(self)) {
-                throw new InvalidInputException(
-                        "'%s' belongs to user %s; leave it to them and use another directory with -De2e.directory=…"
-                                .formatted(path, owner.getName()));
-            }
-        } catch (NoSuchFileException e) {
-            return; // nothing there is nothing of somebody else's
-        } catch (IOException e) {
-            throw new InvalidInputException("'%s' cannot be looked at: %s".formatted(path, reason(e)), e);
-        }
-        if (Files.isSymbolicLink(path)) {
-            throw new InvalidInputException(
-                    "'%s' is a symbolic link, which we never follow; look at it and remove it".formatted(path));
-        }
     }
 
     static String reason(IOException e) {

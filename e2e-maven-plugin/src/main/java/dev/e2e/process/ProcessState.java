@@ -81,6 +81,26 @@ public record ProcessState(
         return with(phase, launched, modules, readyAt, published);
     }
 
+    /** The intent to launch the same once more. */
+    public ProcessState again(String newToken, Instant at) {
+        return new ProcessState(
+                name,
+                Phase.STARTING,
+                newToken,
+                bootId,
+                null,
+                command,
+                specification,
+                dependsOn,
+                stop,
+                owner,
+                users,
+                at,
+                null,
+                Map.of(),
+                ports);
+    }
+
     private ProcessState with(
             Phase newPhase,
             @Nullable Launched process,

@@ -126,6 +126,31 @@ public final class StateStore {
         directory.owned(files.work()).createDirectory();
     }
 
+    /** Puts a private file into the work directory of a launch, for those who come later. */
+    public void writeWorkFile(ProcessName name, String file, String text) throws InvalidInputException {
+        directory.owned(workFile(name, file)).write(text);
+    }
+
+    /**
+     * The text of a file in the work directory of a launch.
+     *
+     * @return empty where there is none that is ours
+     */
+    public Optional<String> readWorkFile(ProcessName name, String file) throws InvalidInputException {
+        // The work directory may be anybody's, and then tells nothing.
+        return directory.owned(directory.files(name).work()).isOurs()
+                ? directory.owned(workFile(name, file)).readAll()
+                : Optional.empty();
+    }
+
+    private Path workFile(ProcessName name, String file) throws InvalidInputException {
+        Path path = directory.files(name).work().resolve(file);
+        if (!directory.files(name).work().equals(path.getParent()) || !path.equals(path.normalize())) {
+            throw new InvalidInputException("'%s' is no name of a file in a work directory".formatted(file));
+        }
+        return path;
+    }
+
     /** Removes all but the log; the PID and the state also where the work directory cannot be. */
     public void remove(ProcessName name) throws InvalidInputException {
         ProcessFiles files = directory.files(name);

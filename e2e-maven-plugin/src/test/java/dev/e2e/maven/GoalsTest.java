@@ -119,4 +119,14 @@ class GoalsTest {
                 .isInstanceOf(MojoExecutionException.class)
                 .hasMessage("e2e.lines: expected a number of lines, or 0 for all, got -1");
     }
+
+    @Test
+    @InjectMojo(goal = "restart")
+    @MojoParameter(name = "directory", value = "target")
+    void whereNothingRunsThereIsNothingToRestart(RestartMojo restart) {
+        assertThatThrownBy(restart::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageStartingWith("There is nothing to restart in ")
+                .hasMessageEndingWith("; start with 'mvn e2e:start'");
+    }
 }

@@ -39,6 +39,7 @@ class PluginDescriptorTest {
                 .containsEntry("run", "")
                 .containsEntry("port-forward", "")
                 .containsEntry("logs", "")
+                .containsEntry("restart", "")
                 .containsEntry("help", "");
     }
 

@@ -1,0 +1,295 @@
+package dev.e2e.lifecycle;
+
+import static dev.e2e.lifecycle.Sets.DB;
+import static dev.e2e.lifecycle.Sets.ORDERS;
+import static dev.e2e.lifecycle.Sets.pid;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.e2e.lifecycle.SetRestart.Restarted;
+import dev.e2e.process.Children;
+import dev.e2e.process.E2eException;
+import dev.e2e.process.LaunchSpec;
+import dev.e2e.process.Launcher;
+import dev.e2e.process.Owner;
+import dev.e2e.process.ProcessFailureException;
+import dev.e2e.process.ProcessName;
+import dev.e2e.process.ProcessState;
+import dev.e2e.readiness.Readiness;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Processes that are restarted with what they ran with. */
+class SetRestartTest {
+    private static final Readiness READY = new Readiness.LogLine(Pattern.compile("^READY (?<value>\\S+)"));
+
+    @RegisterExtension
+    final Children children = new Children();
+
+    private Sets sets;
+
+    @BeforeEach
+    void open() {
+        sets = new Sets(children);
+    }
+
+    @AfterEach
+    void stopAll() throws Exception {
+        sets.stopAll();
+    }
+
+    @Test
+    void commandEnvironmentWorkFilesAndPortsAreThoseOfBeforeAndNoSecretIsOnDisk() throws Exception {
+        LaunchSpec launch = new LaunchSpec(
+                List.of("sh", "-c", "cat \"$0\"; echo \"READY $PASSWORD-$ORDERS_PORT\"; exec sleep 60", "@{work}/args"),
+                children.directory(),
+                Map.of("PASSWORD", "s3cr@{et}"),
+                Map.of("args", "from a file\n"),
+                54321);
+        ProcessState before = sets.start(sets.spec(ORDERS, launch, READY)
+                        .ports(new TreeMap<>(Map.of("orders.port", 0)))
+                        .failOn(Pattern.compile("FATAL"))
+                        .build())
+                .get(ORDERS);
+        assertThat(isSecretInWork()).isFalse();
+        String log = Files.readString(sets.file("log"));
+
+        ProcessState after = restart(ORDERS).get(ORDERS).after();
+
+        assertThat(pid(after)).isNotEqualTo(pid(before));
+        assertThat(children.alive(pid(before))).isFalse();
+        assertThat(after.token()).isNotEqualTo(before.token());
+        assertThat(after)
+                .usingRecursiveComparison()
+                .ignoringFields("token", "launched", "startedAt", "readyAt")
+                .isEqualTo(before);
+        assertThat(after.published())
+                .containsEntry("value", "s3cr@{et}-" + before.ports().get("orders.port"));
+        assertThat(Files.readString(sets.file("log"))).isEqualTo(log).startsWith("from a file\n");
+        assertThat(sets.file("log.1")).hasContent(log);
+        assertThat(LaunchRecord.parse(Files.readString(sets.file("work").resolve(LaunchRecord.FILE))))
+                .get()
+                .satisfies(record -> {
+                    assertThat(record.maxLogSize()).isEqualTo(54321);
+                    assertThat(record.failOn()).hasToString("FATAL");
+                    assertThat(record.startupTimeout()).isEqualTo(Duration.ofSeconds(30));
+                });
+        assertThat(isSecretInWork()).isFalse();
+
+        assertThat(restart(ORDERS).get(ORDERS).after().published()).isEqualTo(before.published());
+    }
+
+    @Test
+    void whatDependsOnItRunsOnAndIsSpokenOfWhenThereIsSomethingNew() throws Exception {
+        Map<ProcessName, ProcessState> before = startBoth("echo \"READY $$\"; exec sleep 60");
+
+        Map<ProcessName, Restarted> after = restart(DB);
+
+        assertThat(after).containsOnlyKeys(DB);
+        assertThat(children.alive(pid(before.get(ORDERS)))).isTrue();
+        assertThat(sets.progress.lines)
+                .anyMatch(line -> line.contains("Db has published something else than before")
+                        && line.contains("still has that: [orders]"));
+    }
+
+    @Test
+    void aSetIsStoppedAndStartedInTheOrderOfItsDependencies() throws Exception {
+        Map<ProcessName, ProcessState> before = startBoth("echo READY same; exec sleep 60");
+        sets.progress.lines.clear();
+
+        Map<ProcessName, Restarted> after = restart(ORDERS, DB);
+
+        assertThat(after.get(ORDERS).after().dependsOn()).containsExactly(DB);
+        assertThat(after.get(ORDERS).after().specification())
+                .isEqualTo(before.get(ORDERS).specification());
+        assertThat(after.get(ORDERS).after().startedAt())
+                .isAfterOrEqualTo(after.get(DB).after().readyAt());
+        assertThat(sets.progress.lines)
+                .hasSize(4)
+                .noneMatch(line -> line.contains("something else"))
+                .last()
+                .asString()
+                .startsWith("✅ Orders ready again");
+    }
+
+    @Test
+    void oneThatIsNotReadyAgainTakesBackOnlyItselfAndKeepsItsLog() throws Exception {
+        ProcessName other = new ProcessName("other");
+        sets.start(
+                sets.spec(DB, "[ -e broken ] && { echo no luck; exit 3; }; echo READY; exec sleep 60")
+                        .build(),
+                sets.orders(Sets.READY_AND_STAY).dependsOn(Set.of(DB)).build(),
+                sets.spec(other, Sets.READY_AND_STAY).build());
+        Files.createFile(children.directory().resolve("broken"));
+
+        assertThatThrownBy(() -> restart(DB, ORDERS, other))
+                .isInstanceOf(ProcessFailureException.class)
+                .hasMessageContaining("Process 'db' exited with 3 before it was ready")
+                .hasMessageContaining("no luck")
+                .hasMessageContaining("Process 'orders' was stopped and not started again, since 'db' failed");
+
+        assertThat(sets.look(DB, ORDERS, other).processes())
+                .extracting(StatusReport.Entry::state)
+                .containsExactly(StatusReport.State.STOPPED, StatusReport.State.STOPPED, StatusReport.State.RUNNING);
+        assertThat(sets.file(DB, "log")).hasContent("no luck");
+    }
+
+    @Test
+    void whatDoesNotRunIsNamedAndNothingIsTouched() throws Exception {
+        long pid = sets.startOrders(sets.orders(Sets.READY_AND_STAY));
+
+        assertThatThrownBy(() -> restart(ORDERS, DB))
+                .hasMessage(
+                        "Process 'db' cannot be restarted: it does not run; start it with 'mvn e2e:start -De2e.processes=db'");
+
+        assertThat(children.alive(pid)).isTrue();
+    }
+
+    @Test
+    void whatIsOfAnotherOrNobodyKnowsIsNamedAndNothingIsTouched() throws Exception {
+        long pid = sets.startOrders(sets.orders(Sets.READY_AND_STAY));
+        Process bystander = children.bystander("exec sleep 60");
+        Files.writeString(sets.file(DB, "pid"), bystander.pid() + "\n");
+
+        assertThatThrownBy(() -> restart(ORDERS, DB))
+                .hasMessageContaining("Process 'db' cannot be restarted: there is a PID file without a state file");
+
+        assertThat(bystander.isAlive()).isTrue();
+        assertThat(children.alive(pid)).isTrue();
+    }
+
+    @Test
+    void oneThatAnOlderVersionLaunchedIsNamedAndRunsOn() throws Exception {
+        long pid = sets.startOrders(sets.orders(Sets.READY_AND_STAY));
+        Files.delete(sets.file("work").resolve(LaunchRecord.FILE));
+
+        assertThatThrownBy(() -> restart(ORDERS))
+                .isInstanceOf(ProcessFailureException.class)
+                .hasMessageContaining("Process 'orders' (PID %d) cannot be restarted".formatted(pid))
+                .hasMessageContaining("an older version of this plugin")
+                .hasMessageEndingWith(
+                        "stop it with 'mvn e2e:stop -De2e.processes=orders' and start it with 'mvn e2e:start'");
+
+        assertThat(children.alive(pid)).isTrue();
+    }
+
+    @Test
+    void whatItRefersToIsLookedAtBeforeItIsStopped() throws Exception {
+        Path directory = Files.createDirectory(children.directory().resolve("cwd"));
+        long pid = sets.startOrders(sets.spec(
+                ORDERS,
+                new LaunchSpec(List.of("sh", "-c", "cd ..; " + Sets.READY_AND_STAY), directory, Map.of(), Map.of()),
+                new Readiness.LogLine(Pattern.compile("^READY"))));
+        Files.delete(directory);
+
+        assertThatThrownBy(() -> restart(ORDERS))
+                .hasMessageContaining("the working directory")
+                .hasMessageContaining("is missing");
+
+        assertThat(children.alive(pid)).isTrue();
+    }
+
+    @Test
+    void itStaysWhoseItIsAndAnotherLiveBuildsIsLeftAloneUnlessForced() throws Exception {
+        Owner owner = Owner.thisProcess(children.table(), "its-build", "/its/build");
+        ProcessState before = new SetStart(sets.store(), children.table(), Launcher.of(children.table()), sets.progress)
+                .start(new StartRequest(
+                        List.of(sets.orders(Sets.READY_AND_STAY).build()),
+                        Set.of(),
+                        ConflictPolicy.REPLACE,
+                        Force.RESPECT_OTHER_BUILDS,
+                        new Member(owner, "g:a", Set.of("g:a")),
+                        Set.of()))
+                .get(ORDERS);
+
+        assertThatThrownBy(() -> restart(ORDERS)).hasMessageContaining("it belongs to the build in /its/build");
+        assertThat(children.alive(pid(before))).isTrue();
+
+        ProcessState own =
+                restart(owner, Force.RESPECT_OTHER_BUILDS, ORDERS).get(ORDERS).after();
+        assertThat(own.owner()).isEqualTo(owner);
+        assertThat(own.users()).containsExactly("g:a");
+        ProcessState forced =
+                restart(self(), Force.STOP_THEM_TOO, ORDERS).get(ORDERS).after();
+        assertThat(forced.owner()).isEqualTo(owner);
+        new SetStop(sets.store(), children.table())
+                .run(new SetStop.Request(Set.of(ORDERS), Optional.empty(), Member.endOf(owner), Force.STOP_THEM_TOO));
+    }
+
+    @Test
+    void oneThatIsGivenUpIsTakenBack() throws Exception {
+        sets.startOrders(sets.orders("[ -e slow ] || echo READY; touch slow; exec sleep 60"));
+        SetRestart restart = restart();
+        Thread other = new Thread(() -> {
+            Awaitility.await()
+                    .until(() -> sets.file("work").resolve("pid").toFile().exists()
+                            && sets.store()
+                                    .examine(ORDERS)
+                                    .knownState()
+                                    .filter(state -> state.readyAt() == null)
+                                    .isPresent());
+            try {
+                restart.cancel(Duration.ofSeconds(30));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        other.start();
+
+        assertThatThrownBy(() ->
+                        restart.restart(new SetRestart.Request(Set.of(ORDERS), self(), Force.RESPECT_OTHER_BUILDS)))
+                .hasMessage("Process 'orders' was given up");
+        other.join();
+
+        assertThat(sets.look().state()).isEqualTo(StatusReport.State.STOPPED);
+    }
+
+    private Map<ProcessName, ProcessState> startBoth(String db) throws E2eException, InterruptedException {
+        return sets.start(
+                sets.spec(DB, children.shell(db), READY).build(),
+                sets.orders(Sets.READY_AND_STAY).dependsOn(Set.of(DB)).build());
+    }
+
+    private Map<ProcessName, Restarted> restart(ProcessName... names) throws E2eException, InterruptedException {
+        return restart(self(), Force.RESPECT_OTHER_BUILDS, names);
+    }
+
+    private Map<ProcessName, Restarted> restart(Owner self, Force force, ProcessName... names)
+            throws E2eException, InterruptedException {
+        return restart().restart(new SetRestart.Request(Set.of(names), self, force));
+    }
+
+    private SetRestart restart() throws E2eException {
+        return new SetRestart(sets.store(), children.table(), Launcher.of(children.table()), sets.progress);
+    }
+
+    private Owner self() {
+        return Owner.thisProcess(children.table(), "self", "/self");
+    }
+
+    /** Looks through the files of the launch; not the state, to which this one tells its secret itself. */
+    private boolean isSecretInWork() throws IOException {
+        try (Stream<Path> files = Files.walk(sets.file("work"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (Files.readString(file).contains("s3cr")) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}
