@@ -180,6 +180,22 @@ class ForwardTest {
     }
 
     @Test
+    void anApiServerThatWasGoneIsFoundAgain() throws Exception {
+        awaitState(State.READY);
+        api.down();
+        awaitState(State.WAITING);
+        assertThat(forward.condition().reason()).startsWith("the API server does not say what is behind it: ");
+        CompletableFuture<String> waiting = CompletableFuture.supplyAsync(this::greeting);
+
+        api.up();
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(2))
+                .until(() -> forward.condition().isReady());
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo("a");
+    }
+
+    @Test
     void anotherPodEndsALongPause() throws Exception {
         awaitState(State.READY);
         api.behave(Behaviour.REFUSE);
