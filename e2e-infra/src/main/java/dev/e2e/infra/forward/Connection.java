@@ -56,13 +56,17 @@ final class Connection implements Tunnel.Sink {
         return tunnel;
     }
 
-    /** Breaks it off: the client sees a reset. */
+    /** Breaks it off: the client sees a reset, and what could not be sent is given up. */
     void reset() {
         try {
             client.setOption(StandardSocketOptions.SO_LINGER, 0);
             client.close();
         } catch (IOException e) {
             // It is closed already, which is all that was wanted.
+        }
+        Tunnel open = tunnel;
+        if (open != null) {
+            open.close();
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +26,7 @@ final class Forward implements AutoCloseable {
     /** How long a connection waits for a pod. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final Duration AFTER_FAILED_ACCEPT = Duration.ofMillis(200);
     private static final Duration LAST_ROUND = Duration.ofMillis(500);
     private static final int BACKLOG = 1024;
 
@@ -128,6 +130,11 @@ final class Forward implements AutoCloseable {
         }
     }
 
+    /** Finds tunnels that have broken and not said so. */
+    void checkTunnels() {
+        connections.stream().map(Connection::tunnel).filter(Objects::nonNull).forEach(Tunnel::check);
+    }
+
     /** Whether something was heard from this pod since a moment, as {@link System#nanoTime()}. */
     boolean hasHeard(Target target, long since) {
         return connections.stream()
@@ -194,7 +201,7 @@ final class Forward implements AutoCloseable {
     /** A connection was sent away. */
     void refused(String reason) {
         figures.failedConnections().increment();
-        LOG.warn("{}: a connection was reset after {} s: {}", local(), PATIENCE.toSeconds(), reason);
+        LOG.debug("{}: a connection was reset after {} s: {}", local(), PATIENCE.toSeconds(), reason);
     }
 
     void sent(int bytes) {
@@ -222,6 +229,7 @@ final class Forward implements AutoCloseable {
             } catch (IOException e) {
                 if (listener.isOpen()) {
                     LOG.warn("{}: a connection could not be accepted: {}", local(), e.toString());
+                    LockSupport.parkNanos(AFTER_FAILED_ACCEPT.toNanos()); // what it lacks is not there at once
                 }
             }
         }

@@ -45,6 +45,7 @@ final class Supervision implements Runnable {
     }
 
     private void round() throws InterruptedException {
+        forward.checkTunnels();
         Target target;
         try {
             target = cluster.resolve(forward.spec(), failed, last);
@@ -84,6 +85,7 @@ final class Supervision implements Runnable {
         forward.resetSilent(target::equals, since);
         long pauseEnd = System.nanoTime() + attempts.next().toNanos();
         for (long left = pauseEnd - System.nanoTime(); left > 0; left = pauseEnd - System.nanoTime()) {
+            forward.checkTunnels();
             Thread.sleep(Duration.ofNanos(Math.min(left, LOOK_EVERY.toNanos())).toMillis());
             if (left > LOOK_EVERY.toNanos() && anotherPod()) {
                 return;

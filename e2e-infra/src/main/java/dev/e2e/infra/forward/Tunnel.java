@@ -31,6 +31,9 @@ final class Tunnel implements WebSocket.Listener {
     /** Normal closure, going away, and no code at all. */
     private static final Set<Integer> IN_GOOD_ORDER = Set.of(NORMAL_CLOSURE, 1001, 1005);
 
+    /** A message that was sent meanwhile by another thread refuses one, not that many. */
+    private static final int MOST_REFUSALS = 20;
+
     private static final long FIRST_PAUSE_NANOS = 100_000;
     private static final long LONGEST_PAUSE_NANOS = 5_000_000;
 
@@ -118,15 +121,40 @@ final class Tunnel implements WebSocket.Listener {
         WebSocket current = Objects.requireNonNull(socket, "an open tunnel has a socket");
         message.put(0, DATA);
         long pause = FIRST_PAUSE_NANOS;
+        int refusals = 0;
         // The JDK's WebSocket refuses a message while one is under way, without a word when it will be done.
         while (!ended.get()) {
-            if (current.queueSize() == 0 && current.send(message.duplicate())) {
+            boolean idle = current.queueSize() == 0;
+            if (idle && current.send(message.duplicate())) {
                 return true;
+            }
+            refusals = idle ? refusals + 1 : 0;
+            if (refusals > MOST_REFUSALS) {
+                end(closedSilently());
             }
             LockSupport.parkNanos(pause);
             pause = Math.min(pause * 2, LONGEST_PAUSE_NANOS);
         }
         return false;
+    }
+
+    /**
+     * Ends it where its WebSocket is closed and has not said so: a write that fails later than it is sent closes it without a
+     * word. An empty message shows it, and is passed over by the pod's node.
+     */
+    void check() {
+        WebSocket current = socket;
+        for (int refusals = 0; current != null && !ended.get() && refusals <= MOST_REFUSALS; refusals++) {
+            if (current.queueSize() > 0 || current.send(ByteBuffer.allocate(0))) {
+                return;
+            }
+            LockSupport.parkNanos(FIRST_PAUSE_NANOS);
+        }
+        end(closedSilently());
+    }
+
+    private static UnavailableException closedSilently() {
+        return new UnavailableException("the tunnel broke: nothing can be sent any more");
     }
 
     /** Ends it from this side. */

@@ -44,7 +44,7 @@ final class ApiStandIn implements AutoCloseable {
         REFUSE
     }
 
-    private final ServerSocket listener = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+    private volatile ServerSocket listener = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Service> services = new ConcurrentHashMap<>();
     private final Map<String, Pod> pods = new ConcurrentSkipListMap<>();
@@ -56,7 +56,24 @@ final class ApiStandIn implements AutoCloseable {
     private volatile boolean open = true;
 
     ApiStandIn() throws IOException {
-        threads.execute(this::accept);
+        goUp();
+    }
+
+    private void goUp() {
+        ServerSocket current = listener;
+        threads.execute(() -> accept(current));
+    }
+
+    /** Is gone as a whole, with all that goes through it. */
+    void down() throws IOException {
+        listener.close();
+        breakTunnels();
+    }
+
+    /** Is there again, at the same address. */
+    void up() throws IOException {
+        listener = new ServerSocket(listener.getLocalPort(), 1024, InetAddress.getLoopbackAddress());
+        goUp();
     }
 
     String url() {
@@ -150,10 +167,10 @@ final class ApiStandIn implements AutoCloseable {
         return tunnels.size();
     }
 
-    private void accept() {
+    private void accept(ServerSocket current) {
         while (open) {
             try {
-                Socket client = listener.accept();
+                Socket client = current.accept();
                 threads.execute(() -> serve(client));
             } catch (IOException | RejectedExecutionException e) {
                 return; // closed

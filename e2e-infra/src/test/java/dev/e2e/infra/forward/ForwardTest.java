@@ -1,6 +1,7 @@
 package dev.e2e.infra.forward;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.e2e.infra.forward.ApiStandIn.Behaviour;
 import dev.e2e.infra.forward.Condition.State;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -152,7 +154,10 @@ class ForwardTest {
             assertThat(forward.condition().reason())
                     .isEqualTo(
                             "no connection to pod kafka-0:9092: no answer from the node of pod kafka-0:9092 within 2000 ms");
-            soon().untilAsserted(() -> assertThat(isReset(client)).isTrue());
+            client.setSoTimeout(10_000);
+            assertThatThrownBy(() -> client.getInputStream().read())
+                    .isInstanceOf(SocketException.class)
+                    .hasMessageContaining("reset");
         }
         api.behave(Behaviour.FORWARD);
         awaitState(State.READY);
@@ -172,6 +177,22 @@ class ForwardTest {
 
             assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo("a");
         }
+    }
+
+    @Test
+    void anApiServerThatWasGoneIsFoundAgain() throws Exception {
+        awaitState(State.READY);
+        api.down();
+        awaitState(State.WAITING);
+        assertThat(forward.condition().reason()).startsWith("the API server does not say what is behind it: ");
+        CompletableFuture<String> waiting = CompletableFuture.supplyAsync(this::greeting);
+
+        api.up();
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(2))
+                .until(() -> forward.condition().isReady());
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo("a");
     }
 
     @Test
@@ -207,14 +228,6 @@ class ForwardTest {
             return read(client, 1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static boolean isReset(Socket client) {
-        try {
-            return client.getInputStream().read() == -2;
-        } catch (IOException e) {
-            return true;
         }
     }
 

@@ -66,9 +66,12 @@ final class PodTunnel {
                 case WebSocketFrames.PING ->
                     frames.write(WebSocketFrames.PONG, frame.payload().array());
                 case WebSocketFrames.PONG -> {}
-                default ->
+                default -> {
+                    byte[] message = frame.payload().array();
+                    // An empty message is passed over, as it is by the pod's node.
                     server.getOutputStream()
-                            .write(frame.payload().array(), 1, frame.payload().remaining() - 1);
+                            .write(message, Math.min(1, message.length), Math.max(0, message.length - 1));
+                }
             }
         }
     }
