@@ -58,7 +58,8 @@ public final class RestartMojo extends AbstractE2eMojo {
     /** For the goals that come later in this session: the process counts as what it was, and tells what it tells now. */
     private void note(SetRestart.Restarted one) {
         ProcessState after = one.after();
-        for (Set<String> tokens : List.of(ReusedProcesses.of(session()), new StartedDirectly(session()).tokens())) {
+        for (Set<String> tokens :
+                List.of(new ReusedProcesses(session()).tokens(), new StartedDirectly(session()).tokens())) {
             if (tokens.contains(one.before().token())) {
                 tokens.add(after.token());
             }

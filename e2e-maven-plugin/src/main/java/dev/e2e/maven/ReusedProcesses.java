@@ -26,6 +26,10 @@ final class ReusedProcesses {
         tokens = (Set<String>) Objects.requireNonNull(data.get(KEY));
     }
 
+    Set<String> tokens() {
+        return tokens;
+    }
+
     /** The tokens of those that may be reused. */
     static Set<String> candidates(List<Existing.Running> running) {
         return running.stream()
