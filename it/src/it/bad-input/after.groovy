@@ -3,7 +3,7 @@ int port = socket.localPort
 socket.close()
 def errors = new File(basedir, 'build.log').readLines().findAll { it.contains('[ERROR]') }
 [
-    "e2e.processes: there is no process 'producer'; there are [collector, consumer, infra]",
+    "e2e.processes: there is no process 'producer'; there are [collector, consumer, infra, port-forward]",
     "e2e.startupTimeout: expected a duration such as 90s, 2m or 500ms, got 'soon'",
     "e2e.directory: '/proc/1' cannot be written",
     "e2e.kubeconfig: '${basedir}/no-such-kubeconfig' does not exist",

@@ -20,6 +20,8 @@ class ArchitectureTest {
             .definedBy("dev.e2e.maven..")
             .layer("builtin")
             .definedBy("dev.e2e.builtin..")
+            .layer("shell")
+            .definedBy("dev.e2e.shell..")
             .layer("lifecycle")
             .definedBy("dev.e2e.lifecycle..")
             .layer("process")
@@ -36,14 +38,16 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("builtin")
             .mayOnlyBeAccessedByLayers("maven")
+            .whereLayer("shell")
+            .mayOnlyBeAccessedByLayers("maven")
             .whereLayer("lifecycle")
-            .mayOnlyBeAccessedByLayers("maven", "builtin")
+            .mayOnlyBeAccessedByLayers("maven", "builtin", "shell")
             .whereLayer("logs")
             .mayOnlyBeAccessedByLayers("maven")
             .whereLayer("process")
-            .mayOnlyBeAccessedByLayers("maven", "builtin", "lifecycle", "logs")
+            .mayOnlyBeAccessedByLayers("maven", "builtin", "shell", "lifecycle", "logs")
             .whereLayer("readiness")
-            .mayOnlyBeAccessedByLayers("maven", "builtin", "lifecycle", "logs");
+            .mayOnlyBeAccessedByLayers("maven", "builtin", "shell", "lifecycle", "logs");
 
     @ArchTest
     static final ArchRule onlyOnePackageKnowsMaven = noClasses()

@@ -9,11 +9,11 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Failures in the words of a report. */
-final class Reason {
+public final class Reason {
     private Reason() {}
 
     /** The deepest cause that says something, on one line. */
-    static String of(@Nullable Throwable failure) {
+    public static String of(@Nullable Throwable failure) {
         String reason = "unknown";
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             reason = said(cause, reason);

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A main class of this module in a JVM of its own, with nothing in its environment but what is given. */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
@@ -32,6 +32,12 @@ final class ChildJvm implements AutoCloseable {
 
     /** Starts it; its output and its temporary files go below the directory. */
     static ChildJvm start(Class<?> main, Path directory, Map<String, String> environment) throws IOException {
+        return start(main, directory, environment, "-Xmx192m");
+    }
+
+    /** The same with a heap of another size, as an option of the JVM. */
+    public static ChildJvm start(Class<?> main, Path directory, Map<String, String> environment, String heap)
+            throws IOException {
         Path out = directory.resolve("out.log");
         Path err = directory.resolve("err.log");
         Path temporary = Files.createDirectories(directory.resolve("tmp"));
@@ -39,7 +45,7 @@ final class ChildJvm implements AutoCloseable {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
-                        "-Xmx192m",
+                        heap,
                         "-Djava.io.tmpdir=" + temporary,
                         "-cp",
                         classPathWithoutTests(),
@@ -59,7 +65,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Waits for the line, and returns what it publishes. */
-    Map<String, String> awaitReady() {
+    public Map<String, String> awaitReady() {
         Awaitility.await("READY in " + out)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
@@ -74,24 +80,24 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Asks it to end, as TERM does. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** Waits for its end, and returns the exit code. */
-    int awaitExit(Duration atMost) throws InterruptedException {
+    public int awaitExit(Duration atMost) throws InterruptedException {
         assertThat(process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS))
                 .as("ended within %s", atMost)
                 .isTrue();
         return process.exitValue();
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return read(out);
     }
 
     /** What it wrote to standard error, but for what newer JVMs have to say about libraries. */
-    List<String> errors() {
+    public List<String> errors() {
         return read(err).stream().filter(line -> !line.startsWith("WARNING: ")).toList();
     }
 

@@ -1,8 +1,10 @@
 package dev.e2e.builtin;
 
+import dev.e2e.process.ProcessName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +22,7 @@ import java.util.regex.Pattern;
  * @param shutdownTimeout how long each may take to end by itself
  * @param consumerPort the loopback port of the consumer's endpoints; 0 is any free one
  * @param collectorPort the loopback port of the collector's endpoints; 0 is any free one
+ * @param portForwarding what is forwarded where {@code port-forward} is asked for
  */
 public record BuiltinSettings(
         Path java,
@@ -33,7 +36,8 @@ public record BuiltinSettings(
         Duration startupTimeout,
         Duration shutdownTimeout,
         int consumerPort,
-        int collectorPort) {
+        int collectorPort,
+        PortForwarding portForwarding) {
 
     private static final Pattern SERVER = Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[^:\\[\\]\\s,]+):([0-9]{1,5})");
     private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
@@ -54,6 +58,7 @@ public record BuiltinSettings(
         }
         refusePort("e2e.consumer.port", consumerPort);
         refusePort("e2e.collector.port", collectorPort);
+        refusePort("e2e.portForward.port", portForwarding.httpPort());
     }
 
     private static void refusePort(String property, int port) {
@@ -61,6 +66,29 @@ public record BuiltinSettings(
             throw new IllegalArgumentException(
                     property + ": expected a port from 0 (any free one) to 65535, got '" + port + "'");
         }
+    }
+
+    /** The same with an infrastructure from elsewhere. */
+    public BuiltinSettings with(Infrastructure other) {
+        return new BuiltinSettings(
+                java,
+                directory,
+                other,
+                bootstrapServers,
+                topic,
+                kubeconfig,
+                context,
+                interval,
+                startupTimeout,
+                shutdownTimeout,
+                consumerPort,
+                collectorPort,
+                portForwarding);
+    }
+
+    /** Whether Kafka is reached through the process {@code port-forward}, where that is one of these. */
+    boolean kafkaIsForwarded(Set<ProcessName> names) {
+        return names.contains(BuiltinSpecs.PORT_FORWARD) && portForwarding.carries(servers());
     }
 
     /** The bootstrap servers one by one. */

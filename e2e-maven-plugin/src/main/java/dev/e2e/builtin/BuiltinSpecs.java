@@ -11,10 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Specifies the built-in processes: {@code infra}, {@code consumer} and {@code collector}. */
+/** Specifies the built-in processes: {@code infra}, {@code consumer}, {@code collector} and {@code port-forward}. */
 public final class BuiltinSpecs {
     /** Runs what is missing of the infrastructure. */
     public static final ProcessName INFRA = new ProcessName("infra");
@@ -23,11 +24,15 @@ public final class BuiltinSpecs {
     /** Collects the state of a cluster and produces it to the topic. */
     public static final ProcessName COLLECTOR = new ProcessName("collector");
 
+    /** Forwards local ports to pods of a cluster. */
+    public static final ProcessName PORT_FORWARD = new ProcessName("port-forward");
+
     private static final Pattern READY = Pattern.compile(" READY(?: url=(?<url>\\S+))?$");
     private static final Pattern INFRA_READY = Pattern.compile(
             " READY(?: bootstrapServers=(?<bootstrapServers>\\S+))?(?: kubeconfig=(?<kubeconfig>\\S+))?$");
+    private static final Pattern PORT_FORWARD_READY = Pattern.compile(" READY(?: .*)? url=(?<url>\\S+)$");
     /** The built-in processes. */
-    public static final Set<ProcessName> ALL = Set.of(INFRA, CONSUMER, COLLECTOR);
+    public static final Set<ProcessName> ALL = Set.of(INFRA, CONSUMER, COLLECTOR, PORT_FORWARD);
 
     private static final List<String> QUICK_START =
             List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
@@ -45,20 +50,27 @@ public final class BuiltinSpecs {
 
     /** The artifact that a built-in process comes from. */
     static String artifactId(ProcessName name) {
-        return "e2e-" + name;
+        return "e2e-" + (name.equals(PORT_FORWARD) ? INFRA : name);
     }
 
-    /** The specifications of those among consumer and collector that are asked for, and of what they depend on. */
+    /** The specifications of those among consumer, collector and port-forward that are asked for, and of {@code infra}. */
     public List<ProcessSpec> of(Set<ProcessName> names) throws InvalidInputException {
         List<ProcessSpec> specs = new ArrayList<>();
         if (!embedded.isEmpty()) {
             specs.add(infra());
         }
+        if (names.contains(PORT_FORWARD)) {
+            specs.add(portForward());
+        }
+        Set<ProcessName> dependencies = new TreeSet<>(embedded.isEmpty() ? Set.of() : Set.of(INFRA));
+        if (settings.kafkaIsForwarded(names)) {
+            dependencies.add(PORT_FORWARD);
+        }
         if (names.contains(CONSUMER)) {
-            specs.add(consumer());
+            specs.add(consumer().dependsOn(dependencies).build());
         }
         if (names.contains(COLLECTOR)) {
-            specs.add(collector());
+            specs.add(collector().dependsOn(dependencies).build());
         }
         return specs;
     }
@@ -68,16 +80,18 @@ public final class BuiltinSpecs {
         environment.put("INFRA_SERVICES", embedded.stream().sorted().collect(Collectors.joining(",")));
         environment.put("KAFKA_TOPIC", settings.topic());
         environment.put("E2E_DATA_DIR", LaunchSpec.WORK_DIRECTORY);
-        return spec(INFRA, "dev.e2e.infra.InfraMain", "-Xmx192m", environment, INFRA_READY, 0);
+        return spec(INFRA, "dev.e2e.infra.InfraMain", "-Xmx192m", environment, INFRA_READY)
+                .build();
     }
 
-    private ProcessSpec consumer() throws InvalidInputException {
+    private ProcessSpec.Builder consumer() throws InvalidInputException {
         Map<String, String> environment = kafka();
         environment.put("HTTP_PORT", Integer.toString(settings.consumerPort()));
-        return spec(CONSUMER, "dev.e2e.consumer.ConsumerMain", "-Xmx64m", environment, READY, settings.consumerPort());
+        return spec(CONSUMER, "dev.e2e.consumer.ConsumerMain", "-Xmx64m", environment, READY)
+                .fixedPorts(fixed(settings.consumerPort()));
     }
 
-    private ProcessSpec collector() throws InvalidInputException {
+    private ProcessSpec.Builder collector() throws InvalidInputException {
         Map<String, String> environment = kafka();
         environment.put("HTTP_PORT", Integer.toString(settings.collectorPort()));
         environment.put("COLLECTION_INTERVAL", settings.interval().toMillis() + "ms");
@@ -85,13 +99,32 @@ public final class BuiltinSpecs {
             environment.put("KUBECONFIG", "@{infra.kubeconfig}");
             environment.put("KUBE_CONTEXT", "");
         } else {
-            if (!settings.kubeconfig().isEmpty()) {
-                environment.put("KUBECONFIG", settings.kubeconfig());
-            }
-            environment.put("KUBE_CONTEXT", settings.context());
+            putCluster(environment);
         }
-        return spec(
-                COLLECTOR, "dev.e2e.collector.CollectorMain", "-Xmx64m", environment, READY, settings.collectorPort());
+        return spec(COLLECTOR, "dev.e2e.collector.CollectorMain", "-Xmx64m", environment, READY)
+                .fixedPorts(fixed(settings.collectorPort()));
+    }
+
+    private ProcessSpec portForward() throws InvalidInputException {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("FORWARDS", settings.portForwarding().setting());
+        environment.put("HTTP_PORT", Integer.toString(settings.portForwarding().httpPort()));
+        putCluster(environment);
+        return spec(PORT_FORWARD, "dev.e2e.infra.forward.PortForwardMain", "-Xmx64m", environment, PORT_FORWARD_READY)
+                .fixedPorts(settings.portForwarding().ports())
+                .build();
+    }
+
+    /** The cluster that is there. */
+    private void putCluster(Map<String, String> environment) {
+        if (!settings.kubeconfig().isEmpty()) {
+            environment.put("KUBECONFIG", settings.kubeconfig());
+        }
+        environment.put("KUBE_CONTEXT", settings.context());
+    }
+
+    private static List<Integer> fixed(int port) {
+        return port == 0 ? List.of() : List.of(port);
     }
 
     private Map<String, String> kafka() {
@@ -103,8 +136,8 @@ public final class BuiltinSpecs {
         return environment;
     }
 
-    private ProcessSpec spec(
-            ProcessName name, String mainClass, String heap, Map<String, String> environment, Pattern ready, int port)
+    private ProcessSpec.Builder spec(
+            ProcessName name, String mainClass, String heap, Map<String, String> environment, Pattern ready)
             throws InvalidInputException {
         List<String> options = new ArrayList<>(QUICK_START);
         options.add(heap);
@@ -113,10 +146,7 @@ public final class BuiltinSpecs {
         LaunchSpec launch = new LaunchSpec(java.command(), settings.directory(), environment, java.workFiles());
         return ProcessSpec.of(name, launch, new Readiness.LogLine(ready))
                 .directory(ProcessSpec.WorkingDirectory.DEFAULT)
-                .dependsOn(name.equals(INFRA) || embedded.isEmpty() ? Set.of() : Set.of(INFRA))
                 .startupTimeout(settings.startupTimeout())
-                .stop(StopRules.of(settings.shutdownTimeout(), settings.directory()))
-                .fixedPorts(port == 0 ? List.of() : List.of(port))
-                .build();
+                .stop(StopRules.of(settings.shutdownTimeout(), settings.directory()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.e2e.builtin;
 
+import dev.e2e.builtin.InfrastructureCheck.KafkaComes;
 import dev.e2e.lifecycle.ProcessSpec;
 import dev.e2e.lifecycle.Progress;
 import dev.e2e.lifecycle.StartRequest;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** From the infrastructure check to what the tests need to know. */
 public final class BuiltinStart {
@@ -61,35 +63,59 @@ public final class BuiltinStart {
     /**
      * Looks at the infrastructure where it is needed, plans, starts.
      *
-     * @param names which of consumer, collector and infra; none of them needs no infrastructure
+     * @param names which of consumer, collector, port-forward and infra; none of them needs no infrastructure
      * @return the properties that tests need
      */
     public Map<String, String> start(Set<ProcessName> names, Starter starter)
+            throws E2eException, InterruptedException {
+        return start(names, null, starter);
+    }
+
+    /** Looks at the infrastructure, as {@link Infrastructure#AUTO} does, and starts nothing. */
+    public Findings look() throws E2eException, InterruptedException {
+        try (EarlyClassPaths early =
+                new EarlyClassPaths(classPaths, List.of(BuiltinSpecs.artifactId(BuiltinSpecs.INFRA)))) {
+            return new InfrastructureCheck(settings, early).look(KafkaComes.BY_ITSELF);
+        }
+    }
+
+    /**
+     * Plans and starts.
+     *
+     * @param found what was found of the infrastructure before; {@code null}: it is looked at now
+     */
+    public Map<String, String> start(Set<ProcessName> names, @Nullable Findings found, Starter starter)
             throws E2eException, InterruptedException {
         if (names.isEmpty()) {
             return published(starter.start(new Plan(List.of(), Set.of(), Map.of())));
         }
         try (EarlyClassPaths early = new EarlyClassPaths(classPaths, needed(names))) {
-            return start(names, early, starter);
+            return start(names, early, found, starter);
         }
     }
 
     /** The artifacts that will be asked for, in the order of their need. */
     private List<String> needed(Set<ProcessName> names) {
-        return Stream.of(BuiltinSpecs.INFRA, BuiltinSpecs.COLLECTOR, BuiltinSpecs.CONSUMER)
+        return Stream.of(BuiltinSpecs.INFRA, BuiltinSpecs.PORT_FORWARD, BuiltinSpecs.COLLECTOR, BuiltinSpecs.CONSUMER)
                 .filter(name -> names.contains(name)
                         || (name.equals(BuiltinSpecs.INFRA) && settings.infrastructure() != Infrastructure.NONE))
                 .map(BuiltinSpecs::artifactId)
+                .distinct()
                 .toList();
     }
 
-    private Map<String, String> start(Set<ProcessName> names, ClassPaths early, Starter starter)
+    private Map<String, String> start(
+            Set<ProcessName> names, ClassPaths early, @Nullable Findings found, Starter starter)
             throws E2eException, InterruptedException {
         Set<String> embedded = new TreeSet<>();
         String kubeconfig = settings.kubeconfig();
         switch (settings.infrastructure()) {
             case NONE -> progress.info("Infrastructure: not looked at (e2e.infrastructure=none)");
             case EMBEDDED -> {
+                if (names.contains(BuiltinSpecs.PORT_FORWARD)) {
+                    throw new InvalidInputException(
+                            "e2e.infrastructure: 'embedded' contradicts the process 'port-forward', since nothing runs in the embedded cluster that could be forwarded to; leave one of them out");
+                }
                 progress.info("Infrastructure: embedded Kafka and Kubernetes API, as e2e.infrastructure says");
                 for (Service service : Service.values()) {
                     if (insisted.contains(service.property)) {
@@ -101,14 +127,18 @@ public final class BuiltinStart {
                 }
             }
             case AUTO, EXISTING -> {
-                Findings findings = new InfrastructureCheck(settings, early).look();
-                decide(Service.KAFKA, findings.kafka(), embedded);
+                Findings findings = found == null ? look(names, early) : found;
+                if (!isForwardAlone(names)) {
+                    decide(Service.KAFKA, findings.kafka(), embedded);
+                }
                 decide(Service.KUBERNETES, findings.kubernetes(), embedded);
                 kubeconfig = findings.kubeconfig();
             }
         }
         Set<ProcessName> conflicts = new TreeSet<>(names);
-        conflicts.add(BuiltinSpecs.INFRA);
+        if (!isForwardAlone(names)) {
+            conflicts.add(BuiltinSpecs.INFRA);
+        }
         Map<String, String> addresses = new TreeMap<>();
         addresses.put(
                 Service.KAFKA.property,
@@ -119,6 +149,23 @@ public final class BuiltinStart {
         Map<ProcessName, ProcessState> states =
                 starter.start(new Plan(new BuiltinSpecs(settings, early, embedded).of(names), conflicts, addresses));
         return properties(states, kubeconfig);
+    }
+
+    private Findings look(Set<ProcessName> names, ClassPaths early) throws E2eException, InterruptedException {
+        boolean noKafka = isForwardAlone(names) || settings.kafkaIsForwarded(names);
+        Findings findings =
+                new InfrastructureCheck(settings, early).look(noKafka ? KafkaComes.FORWARDED : KafkaComes.BY_ITSELF);
+        if (names.contains(BuiltinSpecs.PORT_FORWARD) && findings.kubernetes() instanceof Findings.Missing missing) {
+            throw new ProcessFailureException(
+                    "Kubernetes: %s; the process 'port-forward' needs a cluster that is there: start it, or name its kubeconfig with -De2e.kubeconfig=…"
+                            .formatted(missing.text()));
+        }
+        return findings;
+    }
+
+    /** Then nothing but the cluster is of interest. */
+    private static boolean isForwardAlone(Set<ProcessName> names) {
+        return names.equals(Set.of(BuiltinSpecs.PORT_FORWARD));
     }
 
     private enum Service {

@@ -1,5 +1,6 @@
 package dev.e2e.builtin;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,6 +23,22 @@ public record Findings(Service kafka, Service kubernetes, String kubeconfig) {
 
     /** It is not there. */
     public record Missing(String text) implements Service {}
+
+    /** Whether both are there. */
+    public boolean isComplete() {
+        return kafka instanceof Present && kubernetes instanceof Present;
+    }
+
+    /** A line for each service. */
+    public List<String> lines() {
+        return List.of(line("Kafka", kafka), line("Kubernetes", kubernetes));
+    }
+
+    private static String line(String name, Service service) {
+        return service instanceof Present
+                ? "✅ " + name + ": " + service.text()
+                : "⚪ " + name + " is missing: " + service.text();
+    }
 
     static Service kafka(Map<String, String> report) {
         String address = report.getOrDefault("kafka.address", "");

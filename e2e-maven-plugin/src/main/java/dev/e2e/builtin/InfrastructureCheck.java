@@ -54,10 +54,24 @@ public final class InfrastructureCheck {
      * @throws InvalidInputException when the kubeconfig that was named is missing or cannot be parsed
      */
     public Findings look() throws InvalidInputException, ProcessFailureException, InterruptedException {
+        return look(KafkaComes.BY_ITSELF);
+    }
+
+    /** Where Kafka comes from, as far as it is known without a look. */
+    enum KafkaComes {
+        BY_ITSELF,
+        /** Through the process {@code port-forward}, once that runs; it is not looked for. */
+        FORWARDED
+    }
+
+    /** As {@link #look()}, for Kubernetes alone where Kafka is forwarded. */
+    Findings look(KafkaComes kafkaComes) throws InvalidInputException, ProcessFailureException, InterruptedException {
         refuseMissingKubeconfig();
         List<String> toCheck = new ArrayList<>();
-        Findings.Service kafka = new Findings.Missing("nothing listens at " + settings.bootstrapServers());
-        if (settings.servers().stream().anyMatch(InfrastructureCheck::accepts)) {
+        Findings.Service kafka = kafkaComes == KafkaComes.FORWARDED
+                ? new Findings.Present(settings.bootstrapServers() + ", through port-forward")
+                : new Findings.Missing("nothing listens at " + settings.bootstrapServers());
+        if (kafkaComes == KafkaComes.BY_ITSELF && settings.servers().stream().anyMatch(InfrastructureCheck::accepts)) {
             toCheck.add("kafka");
         }
         Findings.Service kubernetes = new Findings.Missing("no kubeconfig");

@@ -23,7 +23,8 @@ public final class Console implements AutoCloseable {
     /** @param terminal closed with this console */
     public Console(Terminal terminal) {
         this.terminal = terminal;
-        if (terminal.getWidth() == 0) { // as in some containers; the prompt would not be seen
+        if (terminal.getWidth() == 0
+                || terminal.getHeight() == 0) { // as in some containers; the prompt would not be seen
             terminal.setSize(new Size(COLUMNS, ROWS));
         }
         this.reader = LineReaderBuilder.builder()
@@ -73,7 +74,8 @@ public final class Console implements AutoCloseable {
 
     /** Prints these lines. */
     public void print(List<String> lines) {
-        lines.forEach(terminal.writer()::println);
+        Style style = Style.of(terminal.encoding());
+        lines.forEach(line -> terminal.writer().println(style.apply(line)));
         terminal.flush();
     }
 

@@ -22,6 +22,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at a set of processes. Never changes one that runs; removes stale files when nobody is at work on them. */
 public final class SetStatus {
@@ -109,6 +111,7 @@ public final class SetStatus {
                 state.readyAt() != null ? StatusReport.Readiness.READY : StatusReport.Readiness.NOT_READY,
                 state.startedAt(),
                 table.age(running.facts()),
+                memory(running.facts().pid()),
                 log,
                 abandoned(state),
                 null,
@@ -118,9 +121,14 @@ public final class SetStatus {
                 details.of(state.published()).orElse(null));
     }
 
-    private static Entry without(
-            ProcessName name, State state, @org.jspecify.annotations.Nullable Long pid, Path log, String reason) {
-        return new Entry(name, state, pid, StatusReport.Readiness.NOT_READY, null, null, log, reason, null, null, null);
+    private @Nullable Long memory(long pid) {
+        OptionalLong bytes = table.residentBytes(pid);
+        return bytes.isPresent() ? bytes.getAsLong() : null;
+    }
+
+    private static Entry without(ProcessName name, State state, @Nullable Long pid, Path log, String reason) {
+        return new Entry(
+                name, state, pid, StatusReport.Readiness.NOT_READY, null, null, null, log, reason, null, null, null);
     }
 
     /** Whether a process was ready and has ended by itself, which the stop is yet to report. */
@@ -138,6 +146,7 @@ public final class SetStatus {
                 State.STALE,
                 null,
                 StatusReport.Readiness.NOT_READY,
+                null,
                 null,
                 null,
                 log,

@@ -47,6 +47,9 @@ public final class StatusJson {
         if (uptime != null) {
             json.addProperty("uptimeSeconds", uptime.toMillis() / 1000.0);
         }
+        if (entry.memory() != null) {
+            json.addProperty("memoryBytes", entry.memory());
+        }
         json.addProperty("log", entry.log().toString());
         if (!entry.reason().isEmpty()) {
             json.addProperty("reason", entry.reason());

@@ -47,6 +47,7 @@ public record StatusReport(Path directory, List<Entry> processes) {
      * @param pid the PID that was found; {@code null} where there is none
      * @param startedAt when it was launched; {@code null} unless it runs
      * @param uptime how long it has run; {@code null} unless it runs
+     * @param memory how much of it is in memory, in bytes; {@code null} where that is not known
      * @param reason what there is to say of a state that is not as it should be; empty otherwise
      * @param ended how it ended where it was not stopped; {@code null} otherwise
      * @param owner the build that it belongs to, and whether that lives; {@code null} where there is none
@@ -59,6 +60,7 @@ public record StatusReport(Path directory, List<Entry> processes) {
             Readiness ready,
             @Nullable Instant startedAt,
             @Nullable Duration uptime,
+            @Nullable Long memory,
             Path log,
             String reason,
             @Nullable Ended ended,

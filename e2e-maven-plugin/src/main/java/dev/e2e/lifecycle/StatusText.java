@@ -1,15 +1,14 @@
 package dev.e2e.lifecycle;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import dev.e2e.lifecycle.StatusReport.Entry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The status as people read it. */
 public final class StatusText {
+    private static final long MEBIBYTE = 1024 * 1024;
+
     private StatusText() {}
 
     /** The lines. */
@@ -25,9 +24,10 @@ public final class StatusText {
             }
             if (entry.alive()) {
                 lines.add("   📁 Logs: tail -f " + entry.log());
+                lines.add(facts(entry));
                 String details = entry.details();
                 if (details != null) {
-                    verified(details, lines);
+                    lines.addAll(DetailsText.lines(details));
                 }
             }
         }
@@ -58,23 +58,13 @@ public final class StatusText {
         return entry.reason().isEmpty() ? "" : ": " + entry.reason();
     }
 
-    /** The consumer's last verified snapshot, where there is one. */
-    private static void verified(String details, List<String> lines) {
-        try {
-            JsonObject json = JsonParser.parseString(details).getAsJsonObject();
-            if (json.get("last_verified") instanceof JsonObject verified) {
-                lines.add("   📦 Verified: snapshot %s (%s), %s objects in %s chunks"
-                        .formatted(
-                                verified.get("snapshot_id").getAsString(),
-                                verified.get("status").getAsString(),
-                                String.format(
-                                        Locale.ROOT,
-                                        "%,d",
-                                        verified.get("objects").getAsLong()),
-                                verified.get("chunks").getAsString()));
-            }
-        } catch (JsonParseException | IllegalStateException | NullPointerException | UnsupportedOperationException e) {
-            return; // a process may tell of itself what it likes; only what we know is shown
-        }
+    /** How long, whether ready, and how much of the memory. */
+    private static String facts(Entry entry) {
+        Duration uptime = entry.uptime();
+        Long memory = entry.memory();
+        return "   🕒 "
+                + (uptime == null ? "" : "Up " + Durations.text(uptime) + ", ")
+                + (entry.ready() == StatusReport.Readiness.READY ? "ready" : "not ready")
+                + (memory == null ? "" : ", " + (memory + MEBIBYTE / 2) / MEBIBYTE + " MB in memory");
     }
 }

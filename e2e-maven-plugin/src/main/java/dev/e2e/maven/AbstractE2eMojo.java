@@ -1,5 +1,7 @@
 package dev.e2e.maven;
 
+import dev.e2e.console.Colours;
+import dev.e2e.console.Style;
 import dev.e2e.lifecycle.Force;
 import dev.e2e.lifecycle.Member;
 import dev.e2e.lifecycle.Progress;
@@ -9,17 +11,20 @@ import dev.e2e.process.Owner;
 import dev.e2e.process.ProcessName;
 import dev.e2e.process.ProcessTable;
 import java.io.File;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
@@ -61,6 +66,16 @@ abstract class AbstractE2eMojo extends AbstractMojo {
     @Parameter(property = "e2e.force", defaultValue = "false")
     private boolean force;
 
+    /**
+     * {@code emoji} or {@code plain}: whether lines have pictures in them, or words in ASCII instead. The default is what
+     * the encoding of the standard output can show.
+     */
+    @Parameter(property = "e2e.style")
+    private @Nullable String style;
+
+    private @Nullable Log styledLog;
+    private boolean coloured;
+
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     private MavenSession session;
 
@@ -69,6 +84,12 @@ abstract class AbstractE2eMojo extends AbstractMojo {
 
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
+        try {
+            coloured = Colour.isOn(session);
+            styledLog = style() == Style.EMOJI && !coloured ? null : StyledLog.of(super.getLog(), shownBy(style()));
+        } catch (InvalidInputException e) {
+            throw new MojoExecutionException(e.getMessage(), e);
+        }
         if (skip || skipsToo()) {
             getLog().info("e2e:" + execution.getGoal() + " is skipped");
             return;
@@ -83,6 +104,25 @@ abstract class AbstractE2eMojo extends AbstractMojo {
             Thread.currentThread().interrupt();
             throw new MojoFailureException("e2e:" + execution.getGoal() + " was interrupted", e);
         }
+    }
+
+    @Override
+    public final Log getLog() {
+        return styledLog == null ? super.getLog() : styledLog;
+    }
+
+    /** Puts lines for people into their style and colour. */
+    final UnaryOperator<String> shownBy(Style chosen) {
+        return line -> coloured ? Colours.apply(line, chosen.apply(line)) : chosen.apply(line);
+    }
+
+    /** How lines for people are shown. */
+    final Style style() throws InvalidInputException {
+        if (style != null) {
+            return Values.choice("e2e.style", style, Style.class);
+        }
+        String encoding = System.getProperty("stdout.encoding"); // since Java 19
+        return Style.of(encoding == null ? Charset.defaultCharset() : Charset.forName(encoding));
     }
 
     /** Further reasons to do nothing. */

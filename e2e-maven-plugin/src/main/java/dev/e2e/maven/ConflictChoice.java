@@ -1,7 +1,6 @@
 package dev.e2e.maven;
 
 import dev.e2e.console.Choice;
-import dev.e2e.console.Console;
 import dev.e2e.lifecycle.ConflictPolicy;
 import dev.e2e.lifecycle.Force;
 import dev.e2e.lifecycle.RunningAlready;
@@ -9,10 +8,7 @@ import dev.e2e.process.Existing;
 import dev.e2e.process.InvalidInputException;
 import dev.e2e.process.Owner;
 import dev.e2e.process.ProcessFailureException;
-import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
-import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.Log;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +20,12 @@ final class ConflictChoice {
             2);
     private static final int REPLACE = 1;
 
-    private final MavenSession session;
+    private final Answers answers;
     private final RunningAlready already;
     private final Log log;
 
-    ConflictChoice(MavenSession session, RunningAlready already, Log log) {
-        this.session = session;
+    ConflictChoice(Answers answers, RunningAlready already, Log log) {
+        this.answers = answers;
         this.already = already;
         this.log = log;
     }
@@ -58,24 +54,12 @@ final class ConflictChoice {
         if (policy != ConflictPolicy.ASK) {
             return policy;
         }
-        if (!session.getRequest().isInteractiveMode() || !Console.isThere(System.getenv())) {
+        if (!answers.somebodyIsThere()) {
             throw new ProcessFailureException(
                     already.facts(running)
                             + "\n(nobody was asked: Maven runs in batch mode, in continuous integration, or without a terminal)");
         }
-        return ask();
-    }
-
-    private static ConflictPolicy ask() throws InvalidInputException, ProcessFailureException, InterruptedException {
-        try (Console console = Console.open()) {
-            Optional<Integer> answer = QUESTION.ask(console);
-            if (answer.isEmpty()) {
-                throw new ProcessFailureException(
-                        "Three answers, and none was 1 or 2; nothing was touched. Answer beforehand with -De2e.onConflict=replace or -De2e.onConflict=skip");
-            }
-            return answer.get() == REPLACE ? ConflictPolicy.REPLACE : ConflictPolicy.SKIP;
-        } catch (IOException e) {
-            throw new InvalidInputException("The terminal cannot be used to ask: " + e.getMessage(), e);
-        }
+        int answer = answers.ask(QUESTION, "-De2e.onConflict=replace or -De2e.onConflict=skip");
+        return answer == REPLACE ? ConflictPolicy.REPLACE : ConflictPolicy.SKIP;
     }
 }

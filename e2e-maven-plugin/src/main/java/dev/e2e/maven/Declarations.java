@@ -114,7 +114,7 @@ final class Declarations {
         Set<ProcessName> builtins = builtins(names);
         boolean infra = infrastructure == Infrastructure.EMBEDDED || infrastructure == Infrastructure.EXISTING;
         for (ProcessConfiguration process : declared(names)) {
-            infra |= process.mentionsInfrastructure();
+            infra |= process.mentionsInfrastructure(LateTexts.askingForInfrastructure(ports(), names()));
         }
         if (infra) {
             builtins.add(BuiltinSpecs.INFRA);
@@ -129,6 +129,13 @@ final class Declarations {
             builtins.add(BuiltinSpecs.INFRA);
         }
         return builtins;
+    }
+
+    /** The names that a start may meet: those that are asked for, and the infrastructure that an earlier start left. */
+    Set<ProcessName> affected(Set<ProcessName> names) throws InvalidInputException {
+        Set<ProcessName> affected = new LinkedHashSet<>(names);
+        affected.addAll(builtinsWithInfra(names));
+        return affected;
     }
 
     private Set<ProcessName> builtins(Set<ProcessName> names) throws InvalidInputException {

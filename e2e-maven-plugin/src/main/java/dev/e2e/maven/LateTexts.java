@@ -43,10 +43,10 @@ final class LateTexts {
     }
 
     /** For a look at what the texts refer to, before it is known what stands for the infrastructure. */
-    static LateTexts askingForInfrastructure() {
+    static LateTexts askingForInfrastructure(Set<String> ports, Set<ProcessName> names) {
         return new LateTexts(
-                Set.of(),
-                Set.of(),
+                ports,
+                names,
                 Map.of(
                         "e2e.kafka.bootstrapServers", INFRA_REFERENCE + "bootstrapServers}",
                         "e2e.kubeconfig", INFRA_REFERENCE + "kubeconfig}"),

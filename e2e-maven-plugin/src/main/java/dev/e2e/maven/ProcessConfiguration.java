@@ -128,8 +128,7 @@ public final class ProcessConfiguration {
     }
 
     /** Whether a text of it speaks of the addresses of the infrastructure. */
-    boolean mentionsInfrastructure() {
-        LateTexts texts = LateTexts.askingForInfrastructure();
+    boolean mentionsInfrastructure(LateTexts texts) {
         for (List<String> words : Arrays.asList(command, arguments, jvmArguments, stopCommand)) {
             texts.of(orEmpty(words));
         }
@@ -138,7 +137,7 @@ public final class ProcessConfiguration {
             try {
                 readiness.toReadiness(texts);
             } catch (IllegalArgumentException e) {
-                return true; // it is refused before anything is started
+                return texts.useInfrastructure(); // it is refused before anything is started
             }
         }
         return texts.useInfrastructure();

@@ -1,34 +1,12 @@
 package dev.e2e.maven;
 
 import dev.e2e.builtin.BuiltinSettings;
-import dev.e2e.builtin.BuiltinStart;
-import dev.e2e.builtin.Infrastructure;
-import dev.e2e.lifecycle.ConflictPolicy;
-import dev.e2e.lifecycle.Member;
-import dev.e2e.lifecycle.ProcessSpec;
-import dev.e2e.lifecycle.RunningAlready;
-import dev.e2e.lifecycle.StartRequest;
 import dev.e2e.process.E2eException;
-import dev.e2e.process.Existing;
-import dev.e2e.process.InvalidInputException;
-import dev.e2e.process.ProcessName;
-import dev.e2e.process.ProcessState;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
-import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.project.MavenProject;
 import org.eclipse.aether.RepositorySystem;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the background processes and waits until each is truly ready; starts the infrastructure that is missing before
@@ -39,189 +17,17 @@ import org.jspecify.annotations.Nullable;
  * from the command line live until they are stopped.
  */
 @Mojo(name = "start", defaultPhase = LifecyclePhase.PRE_INTEGRATION_TEST, threadSafe = true, requiresProject = false)
-@SuppressWarnings("NullAway.Init") // Maven sets the parameters before it calls execute()
-public final class StartMojo extends AbstractTestPhaseMojo {
-    private final RepositorySystem repositories;
-
-    /**
-     * What to do about processes of ours that run already: {@code replace} stops them and starts fresh; {@code ask} asks at
-     * the terminal whether to do that or to skip, and fails where nobody is there; {@code reuse} keeps those of the same
-     * specification, starts the missing ones, and leaves to {@code e2e:stop} only these; {@code skip} keeps them, starts
-     * nothing and skips the module's integration tests; {@code fail} ends the build with the facts.
-     */
-    @Parameter(property = "e2e.onConflict", defaultValue = "replace")
-    private String onConflict;
-
-    /** How long each process may take to be ready: {@code 90s}, {@code 2m}, {@code 500ms}, or a number of seconds. */
-    @Parameter(property = "e2e.startupTimeout", defaultValue = "60s")
-    private String startupTimeout;
-
-    /** How long each process may take to end after TERM, before KILL; in the same units. */
-    @Parameter(property = "e2e.shutdownTimeout", defaultValue = "15s")
-    private String shutdownTimeout;
-
-    /**
-     * Where Kafka and Kubernetes come from: {@code auto} uses what is there and starts what is missing, {@code existing}
-     * insists on what is there, {@code embedded} starts both, {@code none} neither looks nor starts.
-     */
-    @Parameter(property = "e2e.infrastructure", defaultValue = "auto")
-    private String infrastructure;
-
-    /** Where Kafka is looked for: {@code host:port}, several separated by commas. */
-    @Parameter(property = "e2e.kafka.bootstrapServers", defaultValue = "localhost:9092")
-    private String kafkaBootstrapServers;
-
-    /** The topic that the collector writes and the consumer verifies. */
-    @Parameter(property = "e2e.kafka.topic", defaultValue = "cluster-info")
-    private String kafkaTopic;
-
-    /** The kubeconfig. By default it is found as kubectl finds it: {@code KUBECONFIG}, else {@code ~/.kube/config}. */
-    @Parameter(property = "e2e.kubeconfig")
-    private @Nullable String kubeconfig;
-
-    /** The context of the kubeconfig; its current context by default. */
-    @Parameter(property = "e2e.context")
-    private @Nullable String context;
-
-    /** From one collection to the next: {@code 60s}, {@code 2m}, or a number of seconds. */
-    @Parameter(property = "e2e.collector.interval", defaultValue = "60s")
-    private String collectorInterval;
-
-    /** The loopback port of the consumer's HTTP endpoints; 0 is any free one. */
-    @Parameter(property = "e2e.consumer.port", defaultValue = "0")
-    private String consumerPort;
-
-    /** The loopback port of the collector's HTTP endpoints; 0 is any free one. */
-    @Parameter(property = "e2e.collector.port", defaultValue = "0")
-    private String collectorPort;
-
-    /** The {@code java} program that runs the built-in processes; the one that runs Maven by default. */
-    @Parameter(property = "e2e.java")
-    private @Nullable String java;
-
-    @Parameter(defaultValue = "${project}", readonly = true, required = true)
-    private MavenProject project;
-
-    @Parameter(defaultValue = "${plugin.version}", readonly = true, required = true)
-    private String version;
+public final class StartMojo extends AbstractStartMojo {
 
     @Inject
     public StartMojo(RepositorySystem repositories) {
-        this.repositories = repositories;
+        super(repositories);
     }
 
     @Override
     void run() throws E2eException, InterruptedException {
         BuiltinSettings settings = settings();
-        ConflictPolicy policy = Values.choice("e2e.onConflict", onConflict, ConflictPolicy.class);
         Declarations declarations = declarations();
-        Set<ProcessName> selected = selected(declarations, Set.of());
-        Set<ProcessName> names = declarations.closure(selected);
-        ResolvedClassPaths classPaths =
-                new ResolvedClassPaths(repositories, session().getRepositorySession(), project, version);
-        ProcessDefaults defaults = defaults(settings, classPaths, declarations);
-        declarations.specs(names, defaults); // what is wrong with them is said before anything is touched
-        ManagedDirectory managed = ManagedDirectory.forWriting(directory());
-        SessionEnd.register(session(), getLog());
-        StartedDirectly direct = new StartedDirectly(session());
-        Member member = isCalledDirectly() ? null : thisModule(managed.table());
-        List<Existing.Running> running = managed.already().find(affected(declarations, names), member, direct.tokens());
-        ConflictPolicy decided = new ConflictChoice(session(), managed.already(), getLog())
-                .decide(policy, running, member == null ? null : member.build(), force());
-        if (decided == ConflictPolicy.SKIP && !running.isEmpty()) {
-            skipTests(managed, managed.shown(selected, declarations));
-            return;
-        }
-        Set<String> kept = new HashSet<>(direct.tokens());
-        Set<String> reusable = decided == ConflictPolicy.REUSE ? reusable(running) : Set.of();
-        kept.addAll(reusable);
-        Map<String, String> properties = new BuiltinStart(
-                        settings, classPaths, session().getUserProperties().stringPropertyNames(), progress())
-                .start(declarations.builtins(names, settings.infrastructure()), plan -> {
-                    List<ProcessSpec> specs = new ArrayList<>(plan.specs());
-                    specs.addAll(declarations.specs(names, defaults.with(plan)));
-                    Map<ProcessName, ProcessState> states = managed.start(
-                            new StartRequest(specs, plan.names(), decided, force(), member, kept), progress());
-                    reused(states.values(), reusable);
-                    if (member == null) {
-                        direct.add(states.values());
-                    }
-                    return states;
-                });
-        properties.forEach(project.getProperties()::setProperty);
-        properties.forEach((name, value) -> getLog().debug("property " + name + "=" + value));
-        managed.status(managed.shown(selected, declarations)).forEach(getLog()::info);
-    }
-
-    /** The names that a start may meet: those that are asked for, and the infrastructure that an earlier start left. */
-    private static Set<ProcessName> affected(Declarations declarations, Set<ProcessName> names)
-            throws InvalidInputException {
-        Set<ProcessName> affected = new LinkedHashSet<>(names);
-        affected.addAll(declarations.builtinsWithInfra(names));
-        return affected;
-    }
-
-    private static Set<String> reusable(List<Existing.Running> running) {
-        return running.stream()
-                .filter(RunningAlready::isReady)
-                .map(found -> found.state().token())
-                .collect(Collectors.toSet());
-    }
-
-    /** Notes and tells which of the processes were there before. */
-    private void reused(Collection<ProcessState> states, Set<String> reusable) {
-        for (ProcessState state : states) {
-            if (reusable.contains(state.token())) {
-                ReusedProcesses.of(session()).add(state.token());
-                getLog().info("✅ %s reused (PID: %d)"
-                        .formatted(
-                                state.name().display(),
-                                state.identity().orElseThrow().pid()));
-            }
-        }
-    }
-
-    private void skipTests(ManagedDirectory managed, Set<ProcessName> shown) throws InterruptedException {
-        project.getProperties().setProperty("skipITs", "true");
-        getLog().info(
-                        "Kept what runs, started nothing, and skipped the integration tests of this module (skipITs=true)");
-        managed.status(shown).forEach(getLog()::info);
-    }
-
-    private ProcessDefaults defaults(
-            BuiltinSettings settings, ResolvedClassPaths classPaths, Declarations declarations) {
-        return new ProcessDefaults(
-                settings.directory(),
-                startupTimeout,
-                shutdownTimeout,
-                settings.java(),
-                classPaths,
-                ProcessDefaults.properties(session().getUserProperties(), project.getProperties()),
-                declarations,
-                Map.of(),
-                false);
-    }
-
-    private BuiltinSettings settings() throws InvalidInputException {
-        Path base = project.getBasedir() == null
-                ? Path.of(session().getExecutionRootDirectory())
-                : project.getBasedir().toPath();
-        try {
-            return new BuiltinSettings(
-                    Values.program("e2e.java", java),
-                    base,
-                    Values.choice("e2e.infrastructure", infrastructure, Infrastructure.class),
-                    kafkaBootstrapServers,
-                    kafkaTopic,
-                    Values.files(base, kubeconfig),
-                    Values.orEmpty(context),
-                    Values.duration("e2e.collector.interval", collectorInterval),
-                    Values.duration("e2e.startupTimeout", startupTimeout),
-                    Values.duration("e2e.shutdownTimeout", shutdownTimeout),
-                    Values.number("e2e.consumer.port", consumerPort),
-                    Values.number("e2e.collector.port", collectorPort));
-        } catch (IllegalArgumentException e) {
-            throw new InvalidInputException(Values.orEmpty(e.getMessage()), e);
-        }
+        start(settings, declarations, selected(declarations, Set.of()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.e2e.maven;
 
+import dev.e2e.console.Console;
 import dev.e2e.lifecycle.StatusJson;
 import dev.e2e.lifecycle.StatusReport;
 import dev.e2e.lifecycle.StatusText;
@@ -10,6 +11,7 @@ import dev.e2e.process.ProcessName;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 @Mojo(name = "status", threadSafe = true, requiresProject = false)
 @SuppressWarnings("NullAway.Init") // Maven sets the parameters before it calls execute()
 public final class StatusMojo extends AbstractE2eMojo {
+
+    /** For a terminal: the cursor to the first column of the first row, and nothing after it. */
+    private static final String CLEAR = "\033[H\033[J";
 
     /** How it is shown. */
     enum Format {
@@ -39,12 +44,22 @@ public final class StatusMojo extends AbstractE2eMojo {
     @Parameter(property = "e2e.failIfNotRunning", defaultValue = "false")
     private boolean failIfNotRunning;
 
+    /**
+     * Shows it again and again until Ctrl-C, so long after each other: {@code 2s}, {@code 500ms}, or a number of seconds.
+     * Once by default; {@code -De2e.watch} alone is every second.
+     */
+    @Parameter(property = "e2e.watch")
+    private @Nullable String watch;
+
     @Override
     void run() throws E2eException, InterruptedException {
         Format chosen = Values.choice("e2e.format", format, Format.class);
         ManagedDirectory managed = ManagedDirectory.forReading(directory());
         Declarations declarations = declarations();
         Set<ProcessName> selected = selected(declarations, managed.names());
+        if (watch != null) {
+            watch(managed, managed.shown(selected, declarations));
+        }
         StatusReport report = managed.look(managed.shown(selected, declarations));
         if (outputFile != null) {
             write(
@@ -63,6 +78,25 @@ public final class StatusMojo extends AbstractE2eMojo {
         if (failIfNotRunning && !notRunning.isEmpty()) {
             throw new ProcessFailureException(
                     "Not all processes run: " + notRunning + "; start them with 'mvn e2e:start'");
+        }
+    }
+
+    /** Ends by an interrupt only, or with the JVM. */
+    private void watch(ManagedDirectory managed, Set<ProcessName> names) throws E2eException, InterruptedException {
+        Duration pause =
+                "true".equals(watch) ? Duration.ofSeconds(1) : Values.duration("e2e.watch", Values.orEmpty(watch));
+        if (outputFile != null || !"text".equalsIgnoreCase(format)) {
+            throw new InvalidInputException(
+                    "e2e.watch: it shows text on the standard output; leave out e2e.outputFile and e2e.format");
+        }
+        String redraw = Console.isThere(System.getenv()) ? CLEAR : "\n";
+        while (true) {
+            StringBuilder screen = new StringBuilder(redraw);
+            for (String line : managed.status(names)) {
+                screen.append(shownBy(style()).apply(line)).append('\n');
+            }
+            StandardOutput.print(session(), screen.toString());
+            Thread.sleep(pause.toMillis());
         }
     }
 

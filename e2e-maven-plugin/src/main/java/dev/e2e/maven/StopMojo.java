@@ -79,11 +79,10 @@ public final class StopMojo extends AbstractTestPhaseMojo {
 
     /** What a start of this session found and reused is not this session's to stop. */
     private boolean leaveReused(ManagedDirectory managed, Set<ProcessName> names) throws InvalidInputException {
-        Set<String> reused = ReusedProcesses.of(session());
+        ReusedProcesses reused = new ReusedProcesses(session());
         boolean any = false;
-        for (ProcessName name : reused.isEmpty() ? Set.<ProcessName>of() : Set.copyOf(names)) {
-            if (managed.store().examine(name) instanceof Existing.Running running
-                    && reused.contains(running.state().token())) {
+        for (ProcessName name : Set.copyOf(names)) {
+            if (managed.store().examine(name) instanceof Existing.Running running && reused.contains(running)) {
                 names.remove(name);
                 getLog().info("⚪ %s left running (PID: %d), as it was before this build"
                         .formatted(name.display(), running.facts().pid()));

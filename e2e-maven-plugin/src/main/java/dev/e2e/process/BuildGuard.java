@@ -49,7 +49,7 @@ public final class BuildGuard implements AutoCloseable {
                 .directory(directory.path().toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().put(SCRIPT_VARIABLE, ShellScript.text("guard.sh"));
+        builder.environment().put(SCRIPT_VARIABLE, ShellScript.text("protocol.sh") + ShellScript.text("guard.sh"));
         builder.environment().remove(ProcessTable.TOKEN_VARIABLE);
         try {
             return new BuildGuard(Optional.of(builder.start()));

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -24,6 +25,7 @@ final class LinuxProcessTable implements ProcessTable {
     /** From the state, which is the third, to the start time, and all that comes after it as one. */
     private static final int FIELDS = START_TIME - 3 + 2;
 
+    private static final String RESIDENT = "\nVmRSS:";
     private static final String LISTEN = "0A";
     /** USER_HZ, the unit of times in {@code proc(5)}: 100 on every architecture that a JDK runs on. */
     private static final long TICKS_PER_SECOND = 100;
@@ -145,6 +147,22 @@ final class LinuxProcessTable implements ProcessTable {
             return Duration.ofMillis(Math.max(0, now - facts.startTicks() * 1000 / TICKS_PER_SECOND));
         } catch (IOException | RuntimeException e) {
             throw new IllegalStateException("/proc/uptime cannot be read", e);
+        }
+    }
+
+    @Override
+    public OptionalLong residentBytes(long pid) {
+        try {
+            String status = new String(read(pid, "status"), StandardCharsets.ISO_8859_1);
+            int start = status.indexOf(RESIDENT);
+            if (start < 0) {
+                return OptionalLong.empty(); // a kernel thread, or a process that is ending
+            }
+            int end = status.indexOf(" kB", start);
+            String kilobytes = status.substring(start + RESIDENT.length(), end).strip();
+            return OptionalLong.of(Long.parseLong(kilobytes) * 1024);
+        } catch (IOException | RuntimeException e) {
+            return OptionalLong.empty(); // ended while we looked
         }
     }
 

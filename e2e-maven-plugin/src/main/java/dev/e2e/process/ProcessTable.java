@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** The seam to the operating system's process table. */
@@ -32,6 +33,11 @@ public interface ProcessTable {
             }
         }
         return carriers;
+    }
+
+    /** How much of it is in memory, in bytes (its resident set); empty where that cannot be told. */
+    default OptionalLong residentBytes(long pid) {
+        return OptionalLong.empty();
     }
 
     /** The environment that a process was given; empty where it cannot be read. */

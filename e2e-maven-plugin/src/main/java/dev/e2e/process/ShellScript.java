@@ -9,11 +9,11 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** The scripts for {@code sh} that come with the plugin, and words as {@code sh} reads them. */
-final class ShellScript {
+public final class ShellScript {
     private ShellScript() {}
 
-    /** The text of a script that lies beside this class. */
-    static String text(String name) {
+    /** The text of a script that comes with the plugin: beside this class, or by its path from the root of the class path. */
+    public static String text(String name) {
         try (InputStream in = Objects.requireNonNull(ShellScript.class.getResourceAsStream(name))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -22,7 +22,7 @@ final class ShellScript {
     }
 
     /** The words, each so quoted that the shell takes it as it is. */
-    static String quote(List<String> words) {
+    public static String quote(List<String> words) {
         return words.stream()
                 .map(word -> "'" + word.replace("'", "'\\''") + "'")
                 .collect(Collectors.joining(" "));

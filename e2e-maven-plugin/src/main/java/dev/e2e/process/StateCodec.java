@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The state as {@code key=value} lines that a POSIX shell reads as easily. A backslash, newline or carriage return in a
  * value is written as {@code \\}, {@code \n} or {@code \r}. The last line is {@code end=1}: a file without it was cut.
  */
-final class StateCodec {
+public final class StateCodec {
     private static final String VERSION = "1";
     private static final String PUBLISHED = "published.";
     private static final String PORT = "port.";
@@ -30,7 +30,8 @@ final class StateCodec {
 
     private StateCodec() {}
 
-    static String write(ProcessState state) {
+    /** The lines of a state file. */
+    public static String write(ProcessState state) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("version", VERSION);
         values.put("name", state.name().value());

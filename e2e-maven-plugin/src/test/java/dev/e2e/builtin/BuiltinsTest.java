@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.e2e.lifecycle.ProcessSpec;
+import dev.e2e.lifecycle.Progress;
 import dev.e2e.process.InvalidInputException;
+import dev.e2e.process.ProcessName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +24,7 @@ class BuiltinsTest {
 
     @Test
     void onTheEmbeddedInfrastructureBothDependOnItAndAreToldItsAddresses() throws Exception {
-        Map<String, ProcessSpec> specs = specs(settings("localhost:9092", ""), Set.of("kafka", "kubernetes"));
+        Map<String, ProcessSpec> specs = embeddedSpecs(settings("localhost:9092", ""), Set.of("kafka", "kubernetes"));
 
         assertThat(specs).containsOnlyKeys("infra", "consumer", "collector");
         assertThat(specs.get("consumer").dependsOn()).containsExactly(BuiltinSpecs.INFRA);
@@ -39,7 +41,7 @@ class BuiltinsTest {
 
     @Test
     void onAnExistingInfrastructureNothingIsAddedAndNothingWaits() throws Exception {
-        Map<String, ProcessSpec> specs = specs(settings("kafka:9092", "/home/me/kubeconfig"), Set.of());
+        Map<String, ProcessSpec> specs = embeddedSpecs(settings("kafka:9092", "/home/me/kubeconfig"), Set.of());
 
         assertThat(specs).containsOnlyKeys("consumer", "collector");
         assertThat(specs.get("consumer").dependsOn()).isEmpty();
@@ -49,7 +51,7 @@ class BuiltinsTest {
 
     @Test
     void whereOnlyOneIsMissingOnlyThatIsStarted() throws Exception {
-        Map<String, ProcessSpec> specs = specs(settings("kafka:9092", ""), Set.of("kubernetes"));
+        Map<String, ProcessSpec> specs = embeddedSpecs(settings("kafka:9092", ""), Set.of("kubernetes"));
 
         assertThat(specs.get("infra").launch().environment()).containsEntry("INFRA_SERVICES", "kubernetes");
         assertThat(specs.get("consumer").launch().environment()).containsEntry("KAFKA_BROKERS", "kafka:9092");
@@ -57,8 +59,61 @@ class BuiltinsTest {
     }
 
     @Test
+    void aPortForwardIsToldItsForwardsAndItsLocalPortsHaveToBeFree() throws Exception {
+        ProcessSpec forward = new BuiltinSpecs(settings("kafka:9092", "/home/me/kubeconfig"), CLASS_PATHS, Set.of())
+                .of(Set.of(BuiltinSpecs.PORT_FORWARD))
+                .get(0);
+
+        assertThat(forward.launch().environment())
+                .containsEntry("FORWARDS", "service//kafka:9092:9092")
+                .containsEntry("KUBECONFIG", "/home/me/kubeconfig")
+                .containsEntry("HTTP_PORT", "0");
+        assertThat(forward.fixedPorts()).containsExactly(9092);
+        assertThat(forward.launch().workFiles().get("java.args"))
+                .contains("/repo/e2e-infra.jar")
+                .contains("dev.e2e.infra.forward.PortForwardMain");
+    }
+
+    @Test
+    void whereKafkaIsForwardedWhatNeedsItWaitsForTheForwardAndItIsNotLookedFor() throws Exception {
+        Set<ProcessName> both = Set.of(BuiltinSpecs.PORT_FORWARD, BuiltinSpecs.CONSUMER);
+        ClassPaths none = artifact -> {
+            throw new AssertionError(artifact + " must not be resolved");
+        };
+        InfrastructureCheck check =
+                new InfrastructureCheck(settings("localhost:9092", ""), none, name -> null, Path.of("/no/home"));
+
+        assertThat(specs(settings("localhost:9092", ""), both).get("consumer").dependsOn())
+                .containsExactly(BuiltinSpecs.PORT_FORWARD);
+        assertThat(specs(settings("kafka:9092", ""), both).get("consumer").dependsOn())
+                .isEmpty();
+        assertThat(check.look(InfrastructureCheck.KafkaComes.FORWARDED).kafka())
+                .isEqualTo(new Findings.Present("localhost:9092, through port-forward"));
+    }
+
+    @Test
+    void aPortForwardNeedsAClusterThatIsThere() {
+        assertThatThrownBy(() -> start(Infrastructure.EMBEDDED))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("e2e.infrastructure: 'embedded' contradicts the process 'port-forward'");
+    }
+
+    private static void start(Infrastructure infrastructure) throws Exception {
+        Progress silent = new Progress() {
+            @Override
+            public void info(String line) {}
+
+            @Override
+            public void warn(String line) {}
+        };
+        new BuiltinStart(settings(infrastructure, "localhost:9092", ""), CLASS_PATHS, Set.of(), silent)
+                .start(Set.of(BuiltinSpecs.PORT_FORWARD), plan -> Map.of());
+    }
+
+    @Test
     void isLaunchedByAnArgumentFileThatBearsSpaces() throws Exception {
-        ProcessSpec consumer = specs(settings("kafka:9092", ""), Set.of()).get("consumer");
+        ProcessSpec consumer =
+                embeddedSpecs(settings("kafka:9092", ""), Set.of()).get("consumer");
 
         assertThat(consumer.launch().command()).containsExactly("/usr/bin/java", "@@{work}/java.args");
         assertThat(consumer.launch().workFiles().get("java.args"))
@@ -101,18 +156,31 @@ class BuiltinsTest {
         assertThat(settings(servers, "").bootstrapServers()).isEqualTo(servers);
     }
 
-    private static Map<String, ProcessSpec> specs(BuiltinSettings settings, Set<String> embedded)
+    private static Map<String, ProcessSpec> embeddedSpecs(BuiltinSettings settings, Set<String> embedded)
             throws InvalidInputException {
+        return specs(settings, embedded, Set.of(BuiltinSpecs.CONSUMER, BuiltinSpecs.COLLECTOR));
+    }
+
+    private static Map<String, ProcessSpec> specs(BuiltinSettings settings, Set<ProcessName> names)
+            throws InvalidInputException {
+        return specs(settings, Set.of(), names);
+    }
+
+    private static Map<String, ProcessSpec> specs(
+            BuiltinSettings settings, Set<String> embedded, Set<ProcessName> names) throws InvalidInputException {
         return new BuiltinSpecs(settings, CLASS_PATHS, embedded)
-                .of(Set.of(BuiltinSpecs.CONSUMER, BuiltinSpecs.COLLECTOR)).stream()
-                        .collect(Collectors.toMap(spec -> spec.name().value(), Function.identity()));
+                .of(names).stream().collect(Collectors.toMap(spec -> spec.name().value(), Function.identity()));
     }
 
     private static BuiltinSettings settings(String servers, String kubeconfig) {
+        return settings(Infrastructure.AUTO, servers, kubeconfig);
+    }
+
+    private static BuiltinSettings settings(Infrastructure infrastructure, String servers, String kubeconfig) {
         return new BuiltinSettings(
                 Path.of("/usr/bin/java"),
                 Path.of("/"),
-                Infrastructure.AUTO,
+                infrastructure,
                 servers,
                 "cluster-info",
                 kubeconfig,
@@ -121,6 +189,7 @@ class BuiltinsTest {
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(15),
                 0,
-                0);
+                0,
+                new PortForwarding(List.of(Forward.KAFKA), 0));
     }
 }

@@ -40,12 +40,16 @@ class SetStatusTest {
         }
 
         children.store().write(launched.ready(Instant.now(), Map.of("url", "http://127.0.0.1:1")));
-        assertThat(text())
-                .containsExactly(
+        List<String> running = text();
+        assertThat(running)
+                .startsWith(
                         "📊 E2E Background Process Status:",
                         "✅ Consumer running (PID: " + pid + ")",
-                        "   📁 Logs: tail -f " + children.directory() + "/e2e-consumer-bg.log",
-                        "   📦 Verified: snapshot 0192 (complete), 1,234 objects in 21 chunks");
+                        "   📁 Logs: tail -f " + children.directory() + "/e2e-consumer-bg.log")
+                .endsWith(
+                        "   📦 Verified: snapshot 0192 (complete), 1,234 objects in 21 chunks", "   📥 Lag: 0 records")
+                .hasSize(6);
+        assertThat(running.get(3)).matches("   🕒 Up \\d+ ms, ready, \\d+ MB in memory");
 
         children.stop(launched, Duration.ofSeconds(10));
         children.store().write(launched); // as a start that was killed leaves it
@@ -138,7 +142,16 @@ class SetStatusTest {
         JsonObject process = document.getAsJsonArray("processes").get(0).getAsJsonObject();
         assertThat(process.keySet())
                 .containsExactly(
-                        "name", "state", "pid", "ready", "startedAt", "uptimeSeconds", "log", "owner", "details");
+                        "name",
+                        "state",
+                        "pid",
+                        "ready",
+                        "startedAt",
+                        "uptimeSeconds",
+                        "memoryBytes",
+                        "log",
+                        "owner",
+                        "details");
         assertThat(process.get("state").getAsString()).isEqualTo("running");
         assertThat(process.get("ready").getAsBoolean()).isTrue();
         assertThat(process.get("pid").getAsLong()).isEqualTo(launched.launched().pid());

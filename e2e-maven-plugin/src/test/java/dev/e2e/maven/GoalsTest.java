@@ -41,7 +41,7 @@ class GoalsTest {
         assertThatThrownBy(start::execute)
                 .isInstanceOf(MojoExecutionException.class)
                 .hasMessageContaining("e2e.processes: there is no process 'producer'")
-                .hasMessageContaining("[collector, consumer, infra]");
+                .hasMessageContaining("[collector, consumer, infra, port-forward]");
     }
 
     @Test

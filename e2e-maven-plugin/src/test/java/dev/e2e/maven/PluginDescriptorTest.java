@@ -35,6 +35,9 @@ class PluginDescriptorTest {
                 .containsEntry("start", "pre-integration-test")
                 .containsEntry("stop", "post-integration-test")
                 .containsEntry("status", "")
+                .containsEntry("helper", "")
+                .containsEntry("run", "")
+                .containsEntry("port-forward", "")
                 .containsEntry("logs", "")
                 .containsEntry("restart", "")
                 .containsEntry("help", "");
@@ -68,7 +71,13 @@ class PluginDescriptorTest {
                 .containsEntry("e2e.collector.interval", "60s")
                 .containsEntry("e2e.collector.port", "0")
                 .containsEntry("e2e.consumer.port", "0")
+                .containsEntry("e2e.helper.directory", "${project.build.directory}/e2e")
+                .containsEntry("e2e.portForward.port", "0")
                 .containsEntry("e2e.java", "");
+        assertThat(parameters("helper"))
+                .containsEntry("e2e.helper.directory", "${project.build.directory}/e2e")
+                .containsEntry("e2e.infrastructure", "auto");
+        assertThat(parameters("port-forward")).isEqualTo(parameters("start"));
         assertThat(parameters("stop"))
                 .containsEntry("e2e.skip", "false")
                 .containsEntry("skipITs", "false")

@@ -198,6 +198,16 @@ class ProcessConfigurationTest {
     }
 
     @Test
+    void otherReferencesInTheReadinessDoNot() throws Exception {
+        Declarations declarations = declarations(
+                withOrders(
+                        "<ports><port>orders.port</port></ports><readiness><http>http://127.0.0.1:${orders.port}/</http></readiness>"));
+
+        assertThat(declarations.builtins(declarations.closure(Set.of()), Infrastructure.AUTO))
+                .isEmpty();
+    }
+
+    @Test
     void whatIsDeclaredIsWhatRuns() throws Exception {
         assertThat(declarations("").closure(Set.of())).containsExactly(BuiltinSpecs.CONSUMER, BuiltinSpecs.COLLECTOR);
         assertThat(declarations(withOrders("")).closure(Set.of())).containsExactly(ORDERS);

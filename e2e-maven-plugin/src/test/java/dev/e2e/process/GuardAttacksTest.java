@@ -61,7 +61,7 @@ class GuardAttacksTest {
     void aVictimsFileIsNotWrittenThroughALinkUnderANameThatTheGuardWouldTake() throws Exception {
         Path victim = Files.writeString(children.directory().resolve("victim"), "precious");
         Process build = build("exec sleep 60");
-        for (String suffix : List.of("guard.tmp", "guard-new.tmp")) {
+        for (String suffix : List.of("lock.tmp", "new.tmp")) {
             Path link = children.directory().resolve(".e2e-orders-bg.lock.%d.%s".formatted(guard, suffix));
             Files.createSymbolicLink(link, victim);
         }

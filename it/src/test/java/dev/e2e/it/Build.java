@@ -3,6 +3,7 @@ package dev.e2e.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,6 +67,21 @@ final class Build implements AutoCloseable {
                 "setsid", Path.of(System.getProperty("e2e.it.maven"), "bin/mvn").toString()));
         command.addAll(arguments(goals));
         return launch(command);
+    }
+
+    /** Starts Maven at a terminal, that script(1) makes, with nothing but the keys that are typed for its input. */
+    Build atTerminal(String... goals) throws IOException {
+        List<String> maven = arguments(goals);
+        maven.remove("-B");
+        maven.add(0, Path.of(System.getProperty("e2e.it.maven"), "bin/mvn").toString());
+        String line = "env -u CI TERM=xterm '" + String.join("' '", maven) + "'";
+        return launch(List.of("script", "-q", "-e", "-c", line, "/dev/null"));
+    }
+
+    /** Types at its terminal. */
+    void type(String keys) throws IOException {
+        process.getOutputStream().write(keys.getBytes(StandardCharsets.US_ASCII));
+        process.getOutputStream().flush();
     }
 
     Build launch(List<String> command) throws IOException {

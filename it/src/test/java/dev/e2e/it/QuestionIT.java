@@ -2,13 +2,9 @@ package dev.e2e.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +27,7 @@ class QuestionIT {
         build.run("e2e:start");
         assertThat(build.exitCode()).as(build::log).isZero();
         pid = Files.readString(pidFile()).strip();
-        atTerminal();
+        build.atTerminal("verify", "-De2e.onConflict=ask");
         awaitPrompts(1);
         assertThat(build.log()).contains("⚠️  Orders already running (PID: " + pid + ")");
     }
@@ -46,7 +42,7 @@ class QuestionIT {
 
     @Test
     void oneReplaces() throws Exception {
-        type("1\n");
+        build.type("1\n");
 
         assertThat(build.exitCode()).as(build::log).isZero();
         assertThat(build.log()).contains("✅ Orders stopped (PID: " + pid + ")", "✅ Orders ready");
@@ -55,7 +51,7 @@ class QuestionIT {
 
     @Test
     void twoKeepsAndSkips() throws Exception {
-        type("2\n");
+        build.type("2\n");
 
         assertThat(build.exitCode()).as(build::log).isZero();
         assertThat(build.log()).contains("skipITs=true", "BUILD SUCCESS");
@@ -64,11 +60,11 @@ class QuestionIT {
 
     @Test
     void anythingElseIsAskedAgainAndThenFails() throws Exception {
-        type("yes\n");
+        build.type("yes\n");
         awaitPrompts(2);
-        type("0\n");
+        build.type("0\n");
         awaitPrompts(3);
-        type("\n");
+        build.type("\n");
 
         assertThat(build.exitCode()).as(build::log).isEqualTo(1);
         assertThat(build.log()).contains("'yes' is none of 1 to 2", "nothing was touched");
@@ -77,7 +73,7 @@ class QuestionIT {
 
     @Test
     void ctrlCLeavesAllAsItWas() throws Exception {
-        type("\u0003");
+        build.type("\u0003");
 
         assertThat(build.exitCode()).as(build::log).isNotZero();
         assertThat(pidFile()).content().isEqualTo(pid + "\n");
@@ -86,24 +82,11 @@ class QuestionIT {
 
     @Test
     void theEndOfInputKeepsAndSkips() throws Exception {
-        type("\u0004");
+        build.type("\u0004");
 
         assertThat(build.exitCode()).as(build::log).isZero();
         assertThat(build.log()).contains("skipITs=true");
         assertThat(pidFile()).content().isEqualTo(pid + "\n");
-    }
-
-    private void atTerminal() throws IOException {
-        List<String> maven = new ArrayList<>(build.arguments("verify", "-De2e.onConflict=ask"));
-        maven.remove("-B");
-        maven.add(0, Path.of(System.getProperty("e2e.it.maven"), "bin/mvn").toString());
-        String line = "env -u CI TERM=xterm '" + String.join("' '", maven) + "'";
-        build.launch(List.of("script", "-q", "-e", "-c", line, "/dev/null"));
-    }
-
-    private void type(String keys) throws IOException {
-        build.process().getOutputStream().write(keys.getBytes(StandardCharsets.US_ASCII));
-        build.process().getOutputStream().flush();
     }
 
     private void awaitPrompts(int number) {

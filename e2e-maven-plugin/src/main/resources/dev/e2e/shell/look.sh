@@ -1,0 +1,385 @@
+# shellcheck shell=sh
+# shellcheck disable=SC2034,SC2154 # variables are shared with the other parts of e2e-helper.sh
+# Part of e2e-helper.sh: what the files of a name tell, held against the process table; and the status.
+
+code=0
+boot=''
+read -r boot 2>/dev/null </proc/sys/kernel/random/boot_id
+
+usage() {
+  printf '%s\n' \
+    'Usage: e2e-helper.sh COMMAND' \
+    '  start-both       start consumer and collector, and what they need' \
+    '  start-consumer   start only the consumer' \
+    '  start-collector  start only the collector' \
+    '  stop             stop all processes of this project; a success also where none runs' \
+    '  start NAME       start only that process, such as port-forward' \
+    '  stop NAME        stop only that process' \
+    '  status           show what runs' \
+    '  help             show this' \
+    "Exit codes: 0 done or running; 1 conflict or failure; 2 usage; 3 status: something does not run; 124 not ready in time" \
+    "Sourced (. '$self') it brings start_background_consumer, start_background_collector, stop_e2e_background and" \
+    "show_e2e_background_status. Files are in $directory; 'mvn e2e:helper' writes this script anew."
+}
+
+# problem TEXT: says what is wrong.
+problem() {
+  printf '❌ %s\n' "$1" >&2
+  code=1
+}
+
+# check_directory: refuses one in which anybody can replace what is ours, and a system that shows no processes.
+check_directory() {
+  if [ -z "$boot" ]; then
+    problem "e2e-helper.sh needs Linux with /proc mounted; use 'mvn e2e:status' and 'mvn e2e:stop' here"
+    exit 1
+  fi
+  [ -d "$directory" ] || return 0
+  # The sticky bit keeps others from that.
+  [ ! -k "$directory" ] || return 0
+  if [ -n "$(find "$directory" -prune -perm -0002 ! -perm -1000)" ]; then
+    problem "e2e.directory: every user can replace files in '$directory'; run 'chmod o-w $directory'"
+    exit 1
+  fi
+}
+
+# display NAME: sets shown_as to the name as it stands in a sentence.
+display() {
+  case $1 in
+    consumer) shown_as=Consumer ;;
+    collector) shown_as=Collector ;;
+    infra) shown_as=Infra ;;
+    [a-z]*) shown_as=$(printf '%s' "$1" | cut -c 1 | tr '[:lower:]' '[:upper:]')${1#?} ;;
+    *) shown_as=$1 ;;
+  esac
+}
+
+# tick: sets now to the milliseconds since the boot.
+tick() {
+  read -r up rest </proc/uptime
+  now=${up%.*}${up#*.}0
+}
+
+# duration MILLISECONDS: sets lasted to it as people read it.
+duration() {
+  seconds=$(($1 / 1000))
+  if [ "$1" -lt 1000 ]; then
+    lasted="$1 ms"
+  elif [ "$seconds" -lt 60 ]; then
+    lasted="$seconds s"
+  elif [ "$seconds" -lt 3600 ]; then
+    lasted="$((seconds / 60)) min $((seconds % 60)) s"
+  else
+    lasted="$((seconds / 3600)) h $((seconds % 3600 / 60)) min"
+  fi
+}
+
+# age: sets lasted to how long the process has run whose start time is in s_start.
+age() {
+  tick
+  elapsed=$((now - s_start * 10))
+  if [ "$elapsed" -lt 0 ]; then elapsed=0; fi
+  duration "$elapsed"
+}
+
+# unescape TEXT: sets plain to a value as the state file has it, without the backslashes.
+unescape() {
+  plain=''
+  left=$1
+  while :; do
+    case $left in *\\?*) ;; *) break ;; esac
+    plain=$plain${left%%\\*}
+    left=${left#*\\}
+    case $left in
+      n*) plain="$plain
+" ;;
+      r*) plain=$plain$(printf '\r.') && plain=${plain%.} ;;
+      \\*) plain=$plain\\ ;;
+      *) plain=$plain${left%"${left#?}"} ;;
+    esac
+    left=${left#?}
+  done
+  plain=$plain$left
+}
+
+# load NAME: reads the state file into variables that begin with s_; fails where it is not a whole and valid one.
+load() {
+  s_version='' s_name='' s_phase='' s_token='' s_boot='' s_pid='' s_start='' s_specification='' s_depends='' s_grace=''
+  s_signal='' s_directory='' s_early='' s_published='' s_words=0 s_end='' s_text=''
+  s_owner='' s_owner_start='' s_owner_boot='' s_owner_directory=''
+  while IFS= read -r line; do
+    s_end=''
+    value=${line#*=}
+    case $line in
+      version=*) s_version=$value ;;
+      name=*) s_name=$value ;;
+      phase=*) s_phase=$value line=phase=stopping ;;
+      token=*) s_token=$value ;;
+      boot=*) s_boot=$value ;;
+      pid=*) s_pid=$value ;;
+      start=*) s_start=$value ;;
+      specification=*) s_specification=$value ;;
+      dependsOn=*) s_depends=$value ;;
+      shutdownTimeoutMillis=*) s_grace=$value ;;
+      stopSignal=*) s_signal=$value ;;
+      directory=*) s_directory=$value ;;
+      earlyExit=*) s_early=$value ;;
+      owner.pid=*) s_owner=$value ;;
+      owner.start=*) s_owner_start=$value ;;
+      owner.boot=*) s_owner_boot=$value ;;
+      owner.directory=*) s_owner_directory=$value ;;
+      published.*=*) s_published="$s_published${line#published.}
+" ;;
+      stopCommand.*=*) s_words=$((s_words + 1)) ;;
+      end=1) s_end=1 ;;
+    esac
+    s_text="$s_text$line
+"
+  done 2>/dev/null <"$directory/e2e-$1-bg.state"
+  [ "$s_end$s_version" = 11 ] && [ "$s_name" = "$1" ] && [ -n "$s_token" ] && [ -n "$s_boot" ] || return 1
+  case $s_phase in starting | running | stopping) ;; *) return 1 ;; esac
+  case $s_signal in TERM | INT | QUIT | HUP | USR1 | USR2 | WINCH | KILL) ;; *) return 1 ;; esac
+  case $s_early in fails | is_fine) ;; *) return 1 ;; esac
+  case ${s_grace:-x} in *[!0-9]*) return 1 ;; esac
+  case $s_pid${s_start#-} in *[!0-9]*) return 1 ;; esac
+  [ -z "$s_pid" ] || [ -n "$s_start" ]
+}
+
+# refused FILE: whether something is there that is not ours to read or to replace; then reason says what.
+refused() {
+  if [ -L "$1" ]; then
+    reason="'$1' is a symbolic link, which we never follow; look at it and remove it"
+  elif [ -e "$1" ] && [ ! -O "$1" ]; then
+    reason="'$1' belongs to another user; leave it to them and use another directory with -De2e.directory=…"
+  elif [ -e "$1" ] && [ ! -f "$1" ]; then
+    reason="'$1' is no plain file; look at it and remove it"
+  else
+    return 1
+  fi
+}
+
+# examine NAME: sets existing to nothing, running, stale, foreign, unverifiable or refused, found to the PID, reason to
+# what there is to say, and knows where the state could be read, which the variables of load then tell.
+examine() {
+  files=$directory/e2e-$1-bg
+  existing=nothing knows='' found='' reason='' told=''
+  if refused "$files.pid" || refused "$files.state"; then
+    existing=refused
+    return
+  fi
+  # In this order: the state is there before the PID and goes after it, also while we look.
+  pid_file='' state_file=''
+  if [ -f "$files.pid" ]; then
+    pid_file=1
+    read -r told 2>/dev/null <"$files.pid"
+  fi
+  if [ -f "$files.state" ]; then
+    state_file=1
+    if load "$1"; then knows=1; fi
+  fi
+  if [ -n "$knows" ]; then
+    verify
+  elif [ -z "$pid_file" ]; then
+    [ -z "$state_file" ] || existing=stale reason='corrupt state file'
+  else
+    examine_pid_alone
+  fi
+}
+
+# examine_pid_alone: what a PID file without a readable state is.
+examine_pid_alone() {
+  existing=stale
+  case $told in
+    '' | *[!0-9]* | 0 | 00* | 1 | ???????????*) reason='corrupt PID file' ;;
+    *)
+      if [ "$told" = $$ ] || ! stat_of "$told" 2>/dev/null; then
+        reason='stale PID file'
+      else
+        case $state in
+          Z | X | x) reason='stale PID file' ;;
+          *)
+            existing=unverifiable found=$told
+            reason="a PID file without a state file"
+            [ -z "$state_file" ] || reason="a PID file with a corrupt state file"
+            ;;
+        esac
+      fi
+      ;;
+  esac
+}
+
+# carries PID: whether it has the token in s_token in its environment.
+carries() {
+  grep -qsF "E2E_TOKEN=$s_token" "/proc/$1/environ"
+}
+
+# verify: holds what the state tells against the process table.
+verify() {
+  found=$s_pid
+  existing=stale
+  reason='stale PID file'
+  if [ -z "$s_pid" ]; then
+    reason='a launch that was cut short'
+    return
+  fi
+  case $s_pid in
+    0* | 1 | "$$")
+      existing=foreign reason="PID $s_pid can never be a process of ours"
+      return
+      ;;
+  esac
+  [ "$s_boot" = "$boot" ] && stat_of "$s_pid" 2>/dev/null || return
+  if [ "$start" != "$s_start" ]; then
+    existing=foreign reason="PID $s_pid was given to another process"
+    return
+  fi
+  case $state in Z | X | x) return ;; esac
+  keeper=$parent
+  # Some programs write their title over their environment; their keeper, the parent, does not.
+  if carries "$s_pid"; then
+    existing=running
+  elif grep -qsF E2E_TOKEN= "/proc/$s_pid/environ"; then
+    existing=foreign reason="PID $s_pid carries the token of another launch"
+  elif carries "$keeper"; then
+    existing=running
+  elif alive "$s_pid" "$s_start"; then
+    existing=unverifiable reason="PID $s_pid has our start time but not our token"
+  fi
+}
+
+# owner_lives: whether the process belongs to a build that still runs.
+owner_lives() {
+  [ -n "$s_owner" ] && [ "$s_owner_boot" = "$boot" ] && alive "$s_owner" "$s_owner_start"
+}
+
+# how_it_ended: sets ended to how a process ended that nobody stopped, where its keeper has seen it.
+how_it_ended() {
+  ended='ended, with an exit code that nobody saw'
+  if [ -d "$files.work" ] && [ ! -L "$files.work" ] && ours "$files.work/exit"; then
+    read -r exit_code 2>/dev/null <"$files.work/exit"
+    case ${exit_code:-x} in *[!0-9]*) ;; *) ended="exited with $exit_code" ;; esac
+  fi
+}
+
+# last_lines: shows the end of the log.
+last_lines() {
+  ours "$files.log" && [ -s "$files.log" ] && tail -n 20 "$files.log" | sed 's/^/   | /'
+}
+
+# remove_files NAME: removes all but the log.
+remove_files() {
+  set -- "$directory/e2e-$1-bg"
+  # With -f and without a slash at the end, rm takes a link for what it is.
+  if [ -d "$1.work" ] && [ ! -L "$1.work" ] && [ -O "$1.work" ]; then
+    rm -rf "$1.work" "$1.pid" "$1.state"
+  else
+    rm -f "$1.pid" "$1.state"
+  fi
+}
+
+# is_held NAME: whether somebody who lives holds its lock.
+is_held() {
+  look_at_holder "$directory/e2e-$1-bg.lock" && [ "$holder_boot" = "$boot" ] && alive "$holder" "$holder_start"
+}
+
+# clean_up NAME: removes stale files, unless somebody is at work on them or something of the process lives; sets cleaned to
+# what there is to say of it.
+clean_up() {
+  cleaned=''
+  lock "$1" STATUS "helper-$$-status-$1" 0 || return 0
+  examine "$1"
+  case $existing in
+    stale | foreign)
+      known=' '
+      if [ -n "$knows" ] && [ "$s_boot" = "$boot" ] && members_live; then
+        cleaned="; of its children live on: PIDs$carriers, stop them with '$self stop'"
+      else
+        remove_files "$1"
+        cleaned='; its files were removed'
+      fi
+      ;;
+  esac
+  rm -f "$directory/e2e-$1-bg.lock" "$litter"
+}
+
+# show NAME: the lines of a process; code becomes 3 where it does not run.
+show() {
+  display "$1"
+  examine "$1"
+  case $existing in
+    nothing) printf '⚪ %s not running\n' "$shown_as" ;;
+    running) show_running "$1" && return ;;
+    refused) printf '❓ %s cannot be told: %s\n' "$shown_as" "$reason" ;;
+    unverifiable)
+      printf '❓ %s cannot be told: %s, and PID %s lives, whose it is nothing proves\n' "$shown_as" "$reason" "$found"
+      ;;
+    foreign)
+      why=$reason
+      clean_up "$1"
+      printf '❌ %s not running (stale PID file: %s%s)\n' "$shown_as" "$why" "$cleaned"
+      ;;
+    stale) show_stale "$1" ;;
+  esac
+  code=3
+}
+
+# show_running NAME: fails where it is about to be ready, or to be gone.
+show_running() {
+  case $s_phase in
+    running) printf '✅ %s running (PID: %s)\n' "$shown_as" "$s_pid" ;;
+    *)
+      why=''
+      is_held "$1" || why=": nobody waits for that any more; end it with '$self stop'"
+      printf '⏳ %s %s (PID: %s)%s\n' "$shown_as" "$s_phase" "$s_pid" "$why"
+      ;;
+  esac
+  printf '   📁 Logs: tail -f %s\n' "$files.log"
+  age
+  if [ "$s_phase" = running ]; then
+    printf '   🕒 Ready, up for %s\n' "$lasted"
+  else
+    printf '   🕒 Not ready, up for %s\n' "$lasted"
+    return 1
+  fi
+}
+
+show_stale() {
+  if [ -n "$knows" ] && [ "$s_phase" = starting ] && is_held "$1"; then
+    printf '⏳ %s starting\n' "$shown_as"
+  elif [ -n "$knows" ] && [ "$s_phase" = running ] && [ "$s_boot" = "$boot" ] && { [ -z "$s_owner" ] || owner_lives; }; then
+    how_it_ended
+    printf "❌ %s not running (%s; PID %s %s; '%s stop' clears it away)\n" \
+      "$shown_as" "$reason" "$s_pid" "$ended" "$self"
+    printf '   📁 Logs: %s\n' "$files.log"
+    last_lines
+  else
+    why=$reason
+    clean_up "$1"
+    printf '❌ %s not running (%s%s)\n' "$shown_as" "$why" "$cleaned"
+  fi
+}
+
+# others: sets more to the names with files of ours that are not among those of this project.
+others() {
+  more=''
+  for file in "$directory"/e2e-*-bg.state "$directory"/e2e-*-bg.pid; do
+    name=${file##*/e2e-}
+    name=${name%-bg.*}
+    case " $shown $more " in *" $name "*) continue ;; esac
+    case $name in *[!A-Za-z0-9._-]* | [!A-Za-z0-9]*) continue ;; esac
+    if { [ -e "$file" ] || [ -L "$file" ]; } && [ -O "$file" ]; then more="$more $name"; fi
+  done
+}
+
+run_status() {
+  check_directory
+  printf '📊 E2E Background Process Status:\n'
+  for name in $shown; do
+    show "$name"
+  done
+  others
+  for name in $more; do
+    show "$name"
+  done
+  printf '🔧 Commands: %s start-both | start-consumer | start-collector | stop | status | help\n' "$self"
+}

@@ -1,0 +1,410 @@
+# shellcheck shell=sh
+# shellcheck disable=SC2034,SC2154 # variables are shared with the other parts of e2e-helper.sh
+# Part of e2e-helper.sh: the start, from launch files that the plugin wrote.
+
+newline='
+'
+record="$record s_start s_specification depends started_at seen"
+
+# describe NAME: reads the launch file into variables that begin with l_, and the functions give_environment and give_files.
+describe() {
+  l_depends='' l_ports='' l_patience=0 l_limit=0 l_directory='' l_specification='' l_ready='' l_keys='' l_rules=''
+  l_words='' l_command=''
+  if ! ours "$launches/$1.sh" || ! ours "$launches/keeper.sh"; then
+    problem "Process '$1' cannot be started from here: there is no '$launches/$1.sh'; write it with 'mvn e2e:helper' in $project, where the POM has that process"
+    return 1
+  fi
+  # shellcheck disable=SC1090 # written with this script
+  . "$launches/$1.sh"
+}
+
+# gather NAMES...: sets wanted to these and all that they depend on, in the order in which locks are taken.
+gather() {
+  wanted=''
+  while [ $# -gt 0 ]; do
+    case " $wanted " in *" $1 "*) ;; *)
+      describe "$1" || return 1
+      wanted="$wanted $1"
+      # shellcheck disable=SC2086 # names are to be split
+      set -- "$@" $l_depends
+      ;;
+    esac
+    shift
+  done
+  # shellcheck disable=SC2086 # names are to be split
+  wanted=$(printf '%s\n' $wanted | LC_ALL=C sort)
+}
+
+# sweep: removes what writers that are gone have left half written.
+sweep() {
+  for left in "$directory"/.e2e-*.tmp; do
+    writer=${left%.*.tmp}
+    writer=${writer##*.}
+    case $writer in '' | *[!0-9]*) continue ;; esac
+    if ours "$left" && ! stat_of "$writer" 2>/dev/null; then rm -f "$left"; fi
+  done
+}
+
+# refuse_conflicts ASKED: says who runs and how to stop it; what runs already of what is only needed stays.
+refuse_conflicts() {
+  conflicts='' to_launch='' to_clear=''
+  for number in $all; do
+    recall "$number"
+    case $existing in
+      refused | unverifiable)
+        if [ "$existing" = unverifiable ]; then
+          reason="there is $reason, and PID $found lives, whose it is nothing proves; look at it with 'ps -fp $found', then end it and remove $files.*"
+        fi
+        problem "Process '$name' cannot be started: $reason"
+        conflicts=1
+        continue
+        ;;
+      running)
+        describe "$name" || return 1
+        case " $1 " in *" $name "*) ;; *)
+          if [ "$s_phase$s_owner$s_specification" = "running$l_specification" ]; then
+            printf '✅ %s is there (PID: %s)\n' "$shown_as" "$s_pid"
+            continue
+          fi
+          ;;
+        esac
+        conflicts=1
+        say_who_runs
+        ;;
+      nothing) ;;
+      *) to_clear="$to_clear $number" ;;
+    esac
+    to_launch="$to_launch $number"
+  done
+  [ -z "$conflicts" ] || code=1
+  [ -z "$conflicts" ]
+}
+
+say_who_runs() {
+  printf '⚠️  %s already running (PID: %s)\n' "$shown_as" "$s_pid"
+  age
+  of='it belongs to no build'
+  if [ -n "$s_owner" ]; then
+    unescape "$s_owner_directory"
+    of="it belongs to the build in $plain (PID $s_owner)"
+  fi
+  printf '   for %s; %s; 📁 Logs: tail -f %s\n' "$lasted" "$of" "$files.log"
+  printf "   Stop it with: '%s' stop\n" "$self"
+}
+
+# refuse_taken_ports: those that are fixed have to be free.
+refuse_taken_ports() {
+  for number in $to_launch; do
+    recall "$number"
+    describe "$name" || return 1
+    for port in $l_ports; do
+      if grep -qsE ":$port [0-9A-F]+:[0-9A-F]+ 0A " /proc/net/tcp /proc/net/tcp6; then
+        problem "Process '$name' cannot be started: something listens on port $((0x$port)) already; end that, or give it another port"
+        return 1
+      fi
+    done
+  done
+}
+
+# replace FROM TO: in resolved.
+replace() {
+  ahead=$resolved
+  resolved=''
+  while :; do
+    case $ahead in *"$1"*) ;; *) break ;; esac
+    resolved=$resolved${ahead%%"$1"*}$2
+    ahead=${ahead#*"$1"}
+  done
+  resolved=$resolved$ahead
+}
+
+# look_for_publications: sets publications to what the processes have published that this one depends on, as DEPENDENCY.KEY=VALUE.
+look_for_publications() {
+  publications=''
+  for dependency in $depends; do
+    load "$dependency" || continue
+    ahead=$s_published
+    while [ -n "$ahead" ]; do
+      publications="$publications$dependency.${ahead%%"$newline"*}$newline"
+      ahead=${ahead#*"$newline"}
+    done
+  done
+}
+
+# resolve TEXT: sets resolved to it with what was published in place of the references to it.
+resolve() {
+  resolved=$1
+  case $1 in *@\{*) ;; *) return 0 ;; esac
+  behind=$publications
+  while [ -n "$behind" ]; do
+    publication=${behind%%"$newline"*}
+    behind=${behind#*"$newline"}
+    unescape "${publication#*=}"
+    replace "@{${publication%%=*}}" "$plain"
+  done
+  for dependency in $depends; do
+    case $resolved in *"@{$dependency."*)
+      reason="it refers to what '$dependency' has not published"
+      return 1
+      ;;
+    esac
+  done
+}
+
+# give NAME VALUE: a variable of the environment, in the shell that becomes the keeper.
+give() {
+  resolve "$2" || exit 1
+  export "$1=$resolved"
+}
+
+# give_file NAME TEXT: a file of the work directory, which is private.
+give_file() {
+  resolve "$2" && printf '%s' "$resolved" >"$files.work/$1" || given=''
+}
+
+# note_state PHASE READY_AT PUBLISHED: puts the state on disk as the plugin would.
+note_state() {
+  write "$files.state" "version=1
+name=$name
+phase=$1
+token=$s_token
+boot=$boot${s_pid:+
+pid=$s_pid
+start=$s_start}
+$l_rules
+startedAt=$started_at${2:+
+readyAt=$2}${3:+
+$3}
+$l_words
+end=1"
+}
+
+# prepare: the empty log and work directory of a launch; an earlier log with content is kept once.
+prepare() {
+  remove_files_but_state
+  if refused "$files.log" || { [ -s "$files.log" ] && refused "$files.log.1"; }; then return 1; fi
+  if [ -s "$files.log" ]; then mv -f "$files.log" "$files.log.1"; else rm -f "$files.log"; fi
+  reason="'$files.log' or '$files.work' cannot be made"
+  (set -C && : >"$files.log") 2>/dev/null && mkdir -m 700 "$files.work" 2>/dev/null
+}
+
+remove_files_but_state() {
+  if [ -d "$files.work" ] && [ ! -L "$files.work" ] && [ -O "$files.work" ]; then rm -rf "$files.work"; fi
+}
+
+# launch: the process whose name is in name; sets s_pid and s_start.
+launch() {
+  describe "$name" || return 1
+  look_for_publications
+  read -r s_token </proc/sys/kernel/random/uuid
+  s_pid='' s_start='' seen='' files=$directory/e2e-$name-bg
+  started_at=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+  tick
+  began=$now deadline=$((now + l_patience))
+  launched="$launched $name"
+  if ! note_state starting || ! prepare || ! run_keeper || ! await_process; then
+    problem "Process '$name' cannot be launched: ${reason:-see what was said above}"
+    last_lines >&2
+    return 1
+  fi
+  # The state is there before the PID.
+  if ! note_state starting || ! write "$files.pid" "$s_pid"; then
+    problem "Process '$name': $reason"
+    return 1
+  fi
+}
+
+# run_keeper: as the plugin does. Not in the background of this shell, which would have it ignore INT.
+run_keeper() {
+  reason=''
+  session=$(command -v setsid) || {
+    reason="the command 'setsid' is not on the PATH; it comes with util-linux, install that"
+    return 1
+  }
+  # No other process writes there: it might go on when this one is killed, and write into the next launch.
+  given=1
+  give_files
+  [ -n "$given" ] || return 1
+  printf '%s\n' "$s_token" >"$files.work/token" && printf '%s\n' "$l_command" >"$files.work/command" || return 1
+  (
+    give_environment
+    cd "$l_directory" || exit 1
+    umask "$user_umask"
+    E2E_TOKEN=$s_token
+    E2E_KEEPER_SCRIPT=$(cat "$launches/keeper.sh")
+    export E2E_TOKEN E2E_KEEPER_SCRIPT
+    # shellcheck disable=SC2016 # the inner shell expands it
+    exec "$session" -f sh -c 'eval "$E2E_KEEPER_SCRIPT"' e2e-keeper "$files.work" "$l_limit" "$session" \
+      </dev/null >>"$files.log" 2>&1
+  )
+}
+
+# await_process: waits for the keeper to tell the PID of the process; some milliseconds.
+await_process() {
+  looks=0
+  while [ "$looks" -lt 2000 ]; do
+    if read -r s_pid 2>/dev/null <"$files.work/pid"; then
+      s_start=-1 # it is gone already, which is seen next
+      if stat_of "$s_pid" 2>/dev/null; then s_start=$start; fi
+      return 0
+    fi
+    s_pid=''
+    looks=$((looks + 1))
+    known=' '
+    if [ $((looks % 50)) = 0 ] && ! members "$s_token" -; then
+      reason='its keeper, a shell, exited before it ran it'
+      return 1
+    fi
+    sleep "$pause"
+  done
+  reason='its keeper, a shell, hangs before it ran it'
+  return 1
+}
+
+# find_ready_line: sets ready_line to the first whole line of the log that says so; fails where there is none.
+find_ready_line() {
+  LC_ALL=C grep -qsE -e "$l_ready" "$files.log" || return 1
+  while IFS= read -r ready_line; do
+    case $ready_line in *READY*) ;; *) continue ;; esac
+    printf '%s\n' "$ready_line" | LC_ALL=C grep -qE -e "$l_ready" && return 0
+  done <"$files.log"
+  return 1
+}
+
+# published_by_line: sets published to the lines of the state for what the ready line tells.
+published_by_line() {
+  published='' published_shown=''
+  set -f
+  for word in ${ready_line##* READY}; do
+    case " $l_keys " in *" ${word%%=*} "*)
+      resolved=${word#*=}
+      replace \\ \\\\
+      published="$published${published:+
+}published.${word%%=*}=$resolved"
+      published_shown="$published_shown${published_shown:+, }$word"
+      ;;
+    esac
+  done
+  set +f
+}
+
+# look_whether_ready: one look. Sets seen to ready, or failed to the exit code.
+look_whether_ready() {
+  describe "$name" || return
+  lives=''
+  if alive "$s_pid" "$s_start"; then lives=1; fi
+  # Ready counts only while it lives, and one that dies with the word on its lips still does for a moment.
+  if [ -n "$lives" ] && [ -n "$seen" ]; then
+    become_ready
+  elif [ -z "$lives" ]; then
+    failed=1
+    say_how_it_ended
+  elif find_ready_line; then
+    seen=word
+  else
+    tick
+    if [ "$now" -ge "$deadline" ]; then
+      failed=124
+      duration "$l_patience"
+      problem "Process '$name' was not ready within $lasted (waiting for a log line that matches '$l_ready'); log: $files.log"
+      last_lines >&2
+    fi
+  fi
+}
+
+become_ready() {
+  find_ready_line
+  published_by_line
+  if ! note_state running "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$published"; then
+    failed=1
+    problem "Process '$name': $reason"
+    return
+  fi
+  seen=ready
+  tick
+  duration $((now - began))
+  printf '✅ %s ready after %s (PID: %s)%s\n' "$shown_as" "$lasted" "$s_pid" "${published_shown:+: $published_shown}"
+  printf '   📁 Logs: tail -f %s\n' "$files.log"
+}
+
+say_how_it_ended() {
+  looks=0
+  while [ "$looks" -lt 200 ] && [ ! -s "$files.work/exit" ]; do
+    looks=$((looks + 1))
+    sleep "$pause"
+  done
+  how_it_ended
+  problem "Process '$name' $ended before it was ready (waiting for a log line that matches '$l_ready'); log: $files.log"
+  last_lines >&2
+}
+
+# launch_all: each when those it depends on are ready; all are ready in the end, or none is left.
+launch_all() {
+  failed='' launched='' under_way=''
+  while [ -n "$to_launch$under_way" ]; do
+    unready=' '
+    for number in $to_launch $under_way; do
+      eval "unready=\"\$unready\$name_$number \""
+    done
+    for number in $to_launch; do
+      recall "$number"
+      describe "$name" || failed=1
+      depends=$l_depends
+      for dependency in $depends; do
+        case $unready in *" $dependency "*) continue 2 ;; esac
+      done
+      launch || failed=1
+      keep "$number"
+      under_way="$under_way $number"
+      [ -z "$failed" ] || break 2
+    done
+    without "$to_launch" "$under_way"
+    to_launch=$remaining
+    sleep "$pause"
+    ready_now=''
+    for number in $under_way; do
+      recall "$number"
+      look_whether_ready
+      keep "$number"
+      [ -z "$failed" ] || break 2
+      if [ "$seen" = ready ]; then ready_now="$ready_now $number"; fi
+    done
+    without "$under_way" "$ready_now"
+    under_way=$remaining
+  done
+  [ -n "$failed" ] || return 0
+  roll_back
+  code=$failed
+}
+
+# roll_back: stops what was launched; the logs stay.
+roll_back() {
+  look_at_all "$launched"
+  stop_all
+}
+
+# give_up CODE: a Ctrl-C during the start leaves nothing.
+give_up() {
+  trap '' INT TERM HUP
+  roll_back
+  release
+  exit "$1"
+}
+
+run_start() {
+  check_directory
+  gather "$@" || return
+  [ -d "$directory" ] || mkdir -p "$directory"
+  launched=''
+  take_locks "$wanted" START || return
+  trap 'give_up 130' INT
+  trap 'give_up 143' TERM HUP
+  sweep
+  look_at_all "$wanted"
+  if refuse_conflicts "$*"; then
+    all=$to_clear
+    stop_all
+    if [ "$code" = 0 ] && refuse_taken_ports; then launch_all; fi
+  fi
+  release
+}

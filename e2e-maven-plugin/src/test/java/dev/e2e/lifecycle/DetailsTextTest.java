@@ -1,0 +1,33 @@
+package dev.e2e.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DetailsTextTest {
+    @Test
+    void theCollectorsLastCycleAndWhenTheNextOneIs() {
+        assertThat(
+                        DetailsText.lines(
+                                "{\"last_cycle\":{\"status\":\"partial\",\"objects\":1,\"duration_ms\":2300},\"next_in_seconds\":42}"))
+                .containsExactly("   🔄 Last cycle: partial, 1 object in 2.3 s; next in 42 s");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "not JSON",
+                "[]",
+                "null",
+                "{\"last_verified\":{}}",
+                "{\"lag\":\"much\"}",
+                "{\"lag\":{}}",
+                "{\"last_cycle\":{\"objects\":[]}}"
+            })
+    void whatIsNotAsExpectedIsLeftOut(String details) {
+        assertThat(DetailsText.lines(details)).isEmpty();
+    }
+}
