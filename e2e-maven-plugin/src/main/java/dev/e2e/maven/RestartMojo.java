@@ -6,7 +6,6 @@ import dev.e2e.process.InvalidInputException;
 import dev.e2e.process.ProcessFailureException;
 import dev.e2e.process.ProcessName;
 import dev.e2e.process.ProcessState;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -58,12 +57,8 @@ public final class RestartMojo extends AbstractE2eMojo {
     /** For the goals that come later in this session: the process counts as what it was, and tells what it tells now. */
     private void note(SetRestart.Restarted one) {
         ProcessState after = one.after();
-        for (Set<String> tokens :
-                List.of(new ReusedProcesses(session()).tokens(), new StartedDirectly(session()).tokens())) {
-            if (tokens.contains(one.before().token())) {
-                tokens.add(after.token());
-            }
-        }
+        new ReusedProcesses(session()).relaunched(one.before().token(), after.token());
+        new StartedDirectly(session()).relaunched(one.before().token(), after.token());
         after.published()
                 .forEach((key, value) -> project.getProperties().setProperty("e2e." + after.name() + "." + key, value));
     }

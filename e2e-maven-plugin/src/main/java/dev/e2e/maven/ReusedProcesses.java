@@ -26,10 +26,6 @@ final class ReusedProcesses {
         tokens = (Set<String>) Objects.requireNonNull(data.get(KEY));
     }
 
-    Set<String> tokens() {
-        return tokens;
-    }
-
     /** The tokens of those that may be reused. */
     static Set<String> candidates(List<Existing.Running> running) {
         return running.stream()
@@ -54,5 +50,12 @@ final class ReusedProcesses {
     /** Whether this session reuses it. */
     boolean contains(Existing.Running running) {
         return tokens.contains(running.state().token());
+    }
+
+    /** Notes that what was launched with one token runs with another now. */
+    void relaunched(String before, String after) {
+        if (tokens.contains(before)) {
+            tokens.add(after);
+        }
     }
 }

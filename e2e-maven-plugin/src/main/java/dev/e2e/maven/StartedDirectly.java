@@ -28,4 +28,11 @@ final class StartedDirectly {
     void add(Collection<ProcessState> states) {
         states.forEach(state -> tokens.add(state.token()));
     }
+
+    /** Notes that what was launched with one token runs with another now. */
+    void relaunched(String before, String after) {
+        if (tokens.contains(before)) {
+            tokens.add(after);
+        }
+    }
 }
