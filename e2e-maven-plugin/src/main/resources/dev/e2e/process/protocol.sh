@@ -12,9 +12,12 @@
 # stat_of PID: sets state, parent, group, session and start; fails where there is no such process.
 stat_of() {
   text=''
-  while IFS= read -r line || [ -n "$line" ]; do
-    text="$text$line "
-  done 2>/dev/null <"/proc/$1/stat" || return 1
+  # The braces, since not every shell redirects its own word on a file that is missing otherwise.
+  {
+    while IFS= read -r line || [ -n "$line" ]; do
+      text="$text$line "
+    done <"/proc/$1/stat"
+  } 2>/dev/null || return 1
   [ -n "$text" ] || return 1
   # The command's name may hold anything, so the fields are counted from the last parenthesis.
   # shellcheck disable=SC2086 # the fields are to be split
@@ -26,7 +29,7 @@ stat_of() {
 
 # alive PID START: whether the process that was given that PID at that time runs.
 alive() {
-  stat_of "$1" 2>/dev/null || return 1
+  stat_of "$1" || return 1
   [ "$start" = "$2" ] || return 1
   case $state in Z | X | x) return 1 ;; esac
 }
@@ -39,7 +42,7 @@ ours() {
 # take PID: takes a process into the tree whose leader's PID is in leader; fails where it is in it already, or dead.
 take() {
   case $carriers in *" $1 "*) return 1 ;; esac
-  [ "$1" != $$ ] && stat_of "$1" 2>/dev/null || return 1
+  [ "$1" != $$ ] && stat_of "$1" || return 1
   case $state in Z | X | x) return 1 ;; esac
   carriers="$carriers$1 "
   case $known in *" $1:$start "*) ;; *) known="$known$1:$start " ;; esac
@@ -69,7 +72,7 @@ prove_more() {
       pid=${file#/proc/}
       pid=${pid%/stat}
       case $carriers in *" $pid "*) continue ;; esac
-      stat_of "$pid" 2>/dev/null || continue
+      stat_of "$pid" || continue
       related=''
       case $carriers in *" $parent "*) related=1 ;; esac
       if [ -n "$whose" ] && { [ "$group" = "$leader" ] || [ "$session" = "$leader" ]; }; then related=1; fi
@@ -129,15 +132,17 @@ draft() {
 look_at_holder() {
   holder='' held='' holder_start='' holder_boot='' holder_purpose=''
   ours "$1" || return 1
-  while IFS= read -r line; do
-    case $line in
-      pid=*) holder=${line#*=} ;;
-      start=*) holder_start=${line#*=} ;;
-      boot=*) holder_boot=${line#*=} ;;
-      nonce=*) held=${line#*=} ;;
-      purpose=*) holder_purpose=${line#*=} ;;
-    esac
-  done 2>/dev/null <"$1"
+  {
+    while IFS= read -r line; do
+      case $line in
+        pid=*) holder=${line#*=} ;;
+        start=*) holder_start=${line#*=} ;;
+        boot=*) holder_boot=${line#*=} ;;
+        nonce=*) held=${line#*=} ;;
+        purpose=*) holder_purpose=${line#*=} ;;
+      esac
+    done <"$1"
+  } 2>/dev/null
   case $held in '' | */*) return 1 ;; esac
   case $holder in '' | *[!0-9]*) return 1 ;; esac
 }

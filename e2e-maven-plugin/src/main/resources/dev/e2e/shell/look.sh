@@ -4,7 +4,7 @@
 
 code=0
 boot=''
-read -r boot 2>/dev/null </proc/sys/kernel/random/boot_id
+{ read -r boot </proc/sys/kernel/random/boot_id; } 2>/dev/null
 
 usage() {
   printf '%s\n' \
@@ -135,7 +135,7 @@ load() {
     esac
     s_text="$s_text$line
 "
-  done 2>/dev/null <"$directory/e2e-$1-bg.state"
+  done <"$directory/e2e-$1-bg.state"
   [ "$s_end$s_version" = 11 ] && [ "$s_name" = "$1" ] && [ -n "$s_token" ] && [ -n "$s_boot" ] || return 1
   case $s_phase in starting | running | stopping) ;; *) return 1 ;; esac
   case $s_signal in TERM | INT | QUIT | HUP | USR1 | USR2 | WINCH | KILL) ;; *) return 1 ;; esac
@@ -171,11 +171,11 @@ examine() {
   pid_file='' state_file=''
   if [ -f "$files.pid" ]; then
     pid_file=1
-    read -r told 2>/dev/null <"$files.pid"
+    { read -r told <"$files.pid"; } 2>/dev/null
   fi
   if [ -f "$files.state" ]; then
     state_file=1
-    if load "$1"; then knows=1; fi
+    if load "$1" 2>/dev/null; then knows=1; fi
   fi
   if [ -n "$knows" ]; then
     verify
@@ -192,7 +192,7 @@ examine_pid_alone() {
   case $told in
     '' | *[!0-9]* | 0 | 00* | 1 | ???????????*) reason='corrupt PID file' ;;
     *)
-      if [ "$told" = $$ ] || ! stat_of "$told" 2>/dev/null; then
+      if [ "$told" = $$ ] || ! stat_of "$told"; then
         reason='stale PID file'
       else
         case $state in
@@ -228,7 +228,7 @@ verify() {
       return
       ;;
   esac
-  [ "$s_boot" = "$boot" ] && stat_of "$s_pid" 2>/dev/null || return
+  [ "$s_boot" = "$boot" ] && stat_of "$s_pid" || return
   if [ "$start" != "$s_start" ]; then
     existing=foreign reason="PID $s_pid was given to another process"
     return
@@ -256,7 +256,7 @@ owner_lives() {
 how_it_ended() {
   ended='ended, with an exit code that nobody saw'
   if [ -d "$files.work" ] && [ ! -L "$files.work" ] && ours "$files.work/exit"; then
-    read -r exit_code 2>/dev/null <"$files.work/exit"
+    { read -r exit_code <"$files.work/exit"; } 2>/dev/null
     case ${exit_code:-x} in *[!0-9]*) ;; *) ended="exited with $exit_code" ;; esac
   fi
 }

@@ -41,7 +41,7 @@ sweep() {
     writer=${left%.*.tmp}
     writer=${writer##*.}
     case $writer in '' | *[!0-9]*) continue ;; esac
-    if ours "$left" && ! stat_of "$writer" 2>/dev/null; then rm -f "$left"; fi
+    if ours "$left" && ! stat_of "$writer"; then rm -f "$left"; fi
   done
 }
 
@@ -125,7 +125,7 @@ replace() {
 look_for_publications() {
   publications=''
   for dependency in $depends; do
-    load "$dependency" || continue
+    load "$dependency" 2>/dev/null || continue
     ahead=$s_published
     while [ -n "$ahead" ]; do
       publications="$publications$dependency.${ahead%%"$newline"*}$newline"
@@ -246,9 +246,9 @@ run_keeper() {
 await_process() {
   looks=0
   while [ "$looks" -lt 3000 ]; do
-    if read -r s_pid 2>/dev/null <"$files.work/pid"; then
+    if { read -r s_pid <"$files.work/pid"; } 2>/dev/null; then
       s_start=-1 # it is gone already, which is seen next
-      if stat_of "$s_pid" 2>/dev/null; then s_start=$start; fi
+      if stat_of "$s_pid"; then s_start=$start; fi
       return 0
     fi
     s_pid=''
@@ -402,6 +402,7 @@ run_start() {
   take_locks "$wanted" START || return
   trap 'give_up 130' INT
   trap 'give_up 143' TERM HUP
+  trap : PIPE # whoever reads what is said may leave earlier, as head does
   sweep
   look_at_all "$wanted"
   if refuse_conflicts "$*"; then

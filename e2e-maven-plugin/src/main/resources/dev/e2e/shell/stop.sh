@@ -308,6 +308,7 @@ run_stop() {
   take_locks "$there" STOP || return 1
   trap 'release; exit 130' INT
   trap 'release; exit 143' TERM HUP
+  trap : PIPE # whoever reads what is said may leave earlier, as head does
   sweep
   look_at_all "$there"
   if refuse_other_builds; then stop_all; fi

@@ -251,6 +251,20 @@ class HelperScriptTest {
         assertThat(helper.file(CONSUMER, "log")).content().endsWith("told: a b c  it's \\ \"quoted\"\n\n");
     }
 
+    @ParameterizedTest
+    @MethodSource("dev.e2e.shell.Helper#shells")
+    void doesItsWorkAlsoWhereNobodyReadsWhatItSays(String shell) throws Exception {
+        helper.writeBoth();
+        String script = shell + " ./" + HelperScript.NAME;
+
+        helper.line(shell, script + " start-both 2>&1 | head -n 1");
+        assertThat(helper.run(shell, "status").code()).isZero();
+        helper.line(shell, script + " stop 2>&1 | head -n 1");
+
+        assertThat(children.running()).isEmpty();
+        assertThat(helper.file(CONSUMER, "lock")).doesNotExist();
+    }
+
     @Test
     void aFixedPortHasToBeFree() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
