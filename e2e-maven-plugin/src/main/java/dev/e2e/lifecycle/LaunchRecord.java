@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param workFiles the names of the files that were put into the work directory
  */
-record LaunchRecord(
+public record LaunchRecord(
         Path workingDirectory,
         Readiness readiness,
         @Nullable Pattern failOn,
@@ -30,9 +30,14 @@ record LaunchRecord(
         List<String> workFiles) {
 
     /** Its name in the work directory. */
-    static final String FILE = "launch.json";
+    public static final String FILE = "launch.json";
 
     private static final int VERSION = 1;
+
+    /** The record of a launch that is made elsewhere, of a specification in which no reference is left to replace. */
+    public static LaunchRecord of(ProcessSpec spec) {
+        return of(spec, spec.launch(), spec.readiness());
+    }
 
     static LaunchRecord of(ProcessSpec spec, LaunchSpec launch, Readiness resolved) {
         return new LaunchRecord(
@@ -45,7 +50,8 @@ record LaunchRecord(
                 List.copyOf(new TreeSet<>(launch.workFiles().keySet())));
     }
 
-    String toJson() {
+    /** The file's text. */
+    public String toJson() {
         JsonObject json = new JsonObject();
         json.addProperty("version", VERSION);
         json.addProperty("workingDirectory", workingDirectory.toString());

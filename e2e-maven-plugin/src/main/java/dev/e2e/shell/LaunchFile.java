@@ -1,5 +1,6 @@
 package dev.e2e.shell;
 
+import dev.e2e.lifecycle.LaunchRecord;
 import dev.e2e.lifecycle.ProcessSpec;
 import dev.e2e.process.InvalidInputException;
 import dev.e2e.process.LaunchSpec;
@@ -79,12 +80,13 @@ final class LaunchFile {
                         .append(quote(withWork(value)))
                         .append('\n'));
         text.append("}\ngive_files() {\n  :\n");
-        new TreeMap<>(launch.workFiles())
-                .forEach((name, value) -> text.append("  give_file ")
-                        .append(quote(name))
-                        .append(' ')
-                        .append(quote(withWork(value)))
-                        .append('\n'));
+        Map<String, String> workFiles = new TreeMap<>(launch.workFiles());
+        workFiles.put(LaunchRecord.FILE, LaunchRecord.of(spec).toJson());
+        workFiles.forEach((name, value) -> text.append("  give_file ")
+                .append(quote(name))
+                .append(' ')
+                .append(quote(withWork(value)))
+                .append('\n'));
         return text.append("}\n").toString();
     }
 

@@ -5,6 +5,7 @@ import dev.e2e.lifecycle.Force;
 import dev.e2e.lifecycle.Member;
 import dev.e2e.lifecycle.ProcessSpec;
 import dev.e2e.lifecycle.Progress;
+import dev.e2e.lifecycle.SetRestart;
 import dev.e2e.lifecycle.SetStart;
 import dev.e2e.lifecycle.SetStatus;
 import dev.e2e.lifecycle.SetStop;
@@ -180,6 +181,21 @@ final class Helper {
                         Force.RESPECT_OTHER_BUILDS,
                         new Member(owner, "module", Set.of("module")),
                         Set.of()));
+    }
+
+    /** Restarts it by the plugin; its PID then. */
+    long pluginRestart(ProcessName name) throws E2eException, InterruptedException {
+        return new SetRestart(children.store(), children.table(), Launcher.of(children.table()), progress)
+                .restart(new SetRestart.Request(
+                        Set.of(name),
+                        Owner.thisProcess(
+                                children.table(), "test", children.directory().toString()),
+                        Force.RESPECT_OTHER_BUILDS))
+                .get(name)
+                .after()
+                .identity()
+                .orElseThrow()
+                .pid();
     }
 
     StopReport pluginStop() throws E2eException, InterruptedException {

@@ -109,6 +109,11 @@ class HelperScriptTest {
         assertThat(Files.readString(helper.file(CONSUMER, "log")))
                 .startsWith("in " + helper.file(CONSUMER, "work") + "\n");
 
+        assertThat(helper.pluginRestart(CONSUMER))
+                .as("a restart of what the script started")
+                .isNotEqualTo(state.identity().orElseThrow().pid());
+        assertThat(Files.readString(helper.file(CONSUMER, "log")))
+                .startsWith("in " + helper.file(CONSUMER, "work") + "\n");
         assertThat(helper.pluginStop().results().get(CONSUMER)).isInstanceOf(StopReport.Result.Stopped.class);
         assertThat(children.running()).isEmpty();
         assertThat(helper.run(shell, "status").said()).contains("⚪ Consumer not running\n");
