@@ -159,7 +159,19 @@ run_stop_command() {
 # end_stop_command: what is left of it goes.
 end_stop_command() {
   [ -n "$command_pid" ] || return 0
-  for process in $(ps -o pid= --ppid "$command_pid" 2>/dev/null) "$command_pid"; do
+  family=$command_pid
+  young=$command_pid
+  while [ -n "$young" ]; do
+    born=''
+    for process in $young; do
+      born="$born $(ps -o pid= --ppid "$process" 2>/dev/null)"
+    done
+    # shellcheck disable=SC2086 # numbers are to be split
+    set -- $born
+    young=$*
+    family="$family $young" # the eldest first, so that none says what became of its child
+  done
+  for process in $family; do
     kill -s KILL "$process" 2>/dev/null
   done
   command_pid=''
