@@ -39,7 +39,7 @@ public record HelperScript(
 
     private static final String MARK = "# " + NAME + ": ";
     private static final List<String> PARTS =
-            List.of("look.sh", "status.sh", "end.sh", "stop.sh", "launch.sh", "start.sh");
+            List.of("look.sh", "examine.sh", "status.sh", "end.sh", "stop.sh", "launch.sh", "conflicts.sh", "start.sh");
     private static final String RESOURCES = "/dev/e2e/shell/";
 
     /** Everything absolute, since the script is called from anywhere. */
