@@ -41,6 +41,8 @@ public record HelperScript(
     public static final String PORT_FORWARD = "port-forward.sh";
 
     private static final String MARK = "# " + NAME + ": ";
+    private static final List<String> PARTS =
+            List.of("look.sh", "examine.sh", "status.sh", "end.sh", "stop.sh", "launch.sh", "conflicts.sh", "start.sh");
     private static final String RESOURCES = "/dev/e2e/shell/";
 
     /** Everything absolute, since the script is called from anywhere. */
@@ -102,7 +104,7 @@ public record HelperScript(
             text = text.replace("'@" + value.getKey() + "@'", ShellScript.quote(List.of(value.getValue())));
         }
         List<String> parts = new ArrayList<>();
-        for (String name : List.of("look.sh", "stop.sh", "start.sh")) {
+        for (String name : PARTS) {
             parts.add(part(RESOURCES + name));
         }
         return text.replace("# @PROTOCOL@\n", part("protocol.sh")).replace("# @PARTS@\n", String.join("\n", parts));

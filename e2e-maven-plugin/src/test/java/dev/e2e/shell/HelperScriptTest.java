@@ -59,7 +59,9 @@ class HelperScriptTest {
         Helper.Answer start = helper.run(shell, "start-both");
 
         assertThat(start.code()).as(start.said()).isZero();
-        assertThat(start.said()).contains("✅ Consumer ready after ", ": url=http://127.0.0.1:1/\n");
+        assertThat(start.said())
+                .contains("✅ Consumer ready after ", ": url=http://127.0.0.1:1/\n")
+                .doesNotContainIgnoringCase("no such file");
         long consumer =
                 Long.parseLong(Files.readString(helper.file(CONSUMER, "pid")).strip());
         Helper.Answer status = helper.run(shell, "status");
@@ -237,7 +239,7 @@ class HelperScriptTest {
     @MethodSource("dev.e2e.shell.Helper#shells")
     void aStopCommandRunsAsTheProcessDoes(String shell) throws Exception {
         String waits = "echo now READY; until [ -e 'asked for' ]; do sleep 0.05; done";
-        String asks = "echo told: $WORD \"$E2E_TOKEN\" \"$1\"; touch 'asked for'";
+        String asks = "echo told: $WORD \"$E2E_TOKEN\" \"$1\"; touch 'asked for'; sleep 60";
         ProcessSpec consumer = Helper.spec(
                         children, CONSUMER, waits, Pattern.compile(" READY$"), Map.of("WORD", "a  b\nc"))
                 .stop(new StopRules(
@@ -253,6 +255,7 @@ class HelperScriptTest {
         Helper.Answer stop = helper.run(shell, "stop");
 
         assertThat(stop.said()).contains("✅ Consumer stopped (PID: ");
+        assertThat(children.running()).isEmpty(); // what is left of the command neither
         assertThat(helper.file(CONSUMER, "log")).content().endsWith("told: a b c  it's \\ \"quoted\"\n\n");
     }
 
