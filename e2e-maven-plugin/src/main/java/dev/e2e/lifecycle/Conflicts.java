@@ -116,10 +116,14 @@ final class Conflicts {
         }
     }
 
-    /** Whether other modules of the same build use what runs, so that this one joins them. */
-    private static boolean isShared(Existing.Running found, @Nullable ProcessSpec spec, StartRequest request)
-            throws InvalidInputException {
+    /** Whether what runs stays: it may be reused, or other modules of the same build use it and this one joins them. */
+    private boolean isShared(Existing.Running found, @Nullable ProcessSpec spec, StartRequest request)
+            throws InvalidInputException, ProcessFailureException {
         boolean same = spec == null || spec.digest().equals(found.state().specification());
+        if (same && request.onConflict() == ConflictPolicy.REUSE && RunningAlready.isReady(found)) {
+            new RunningAlready(store, table).refuseOtherBuilds(List.of(found), request.owner(), request.force());
+            return true;
+        }
         if (same && request.keptTokens().contains(found.state().token())) {
             return true;
         }

@@ -14,7 +14,6 @@ import dev.e2e.shell.HelperScript;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,9 +65,7 @@ abstract class AbstractStartMojo extends AbstractBuiltinMojo {
             skipTests(managed, managed.shown(selected, declarations));
             return;
         }
-        Set<String> kept = new HashSet<>(direct.tokens());
-        Set<String> reusable = decided == ConflictPolicy.REUSE ? ReusedProcesses.candidates(running) : Set.of();
-        kept.addAll(reusable);
+        Set<String> before = ReusedProcesses.candidates(running);
         Map<String, String> properties = builtinStart(settings, classPaths, progress())
                 .start(declarations.builtins(names, settings.infrastructure()), plan -> {
                     List<ProcessSpec> specs = new ArrayList<>(plan.specs());
@@ -80,11 +77,17 @@ abstract class AbstractStartMojo extends AbstractBuiltinMojo {
                     Map<ProcessName, ProcessState> states;
                     try {
                         states = managed.start(
-                                new StartRequest(specs, plan.names(), decided, force(), member, kept), progress());
+                                new StartRequest(specs, plan.names(), decided, force(), member, direct.tokens()),
+                                progress());
                     } finally {
                         helper.join();
                     }
-                    new ReusedProcesses(session()).add(states.values(), reusable, getLog());
+                    if (decided == ConflictPolicy.REUSE) {
+                        List<ProcessState> others = new ArrayList<>(states.values());
+                        others.removeIf(state -> direct.tokens().contains(state.token()));
+                        new ReusedProcesses(session())
+                                .add(others, before, member == null ? null : member.build(), getLog());
+                    }
                     if (member == null) {
                         direct.add(states.values());
                     }

@@ -2,6 +2,7 @@ package dev.e2e.maven;
 
 import dev.e2e.lifecycle.RunningAlready;
 import dev.e2e.process.Existing;
+import dev.e2e.process.Owner;
 import dev.e2e.process.ProcessState;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.Log;
 import org.eclipse.aether.SessionData;
+import org.jspecify.annotations.Nullable;
 
 /** The launches that were there before this session and were reused by it, so that its stop leaves them. */
 final class ReusedProcesses {
@@ -34,10 +36,16 @@ final class ReusedProcesses {
                 .collect(Collectors.toSet());
     }
 
-    /** Notes and tells which processes of a start were candidates before it. */
-    void add(Collection<ProcessState> states, Set<String> candidates, Log log) {
+    /**
+     * Notes and tells which processes of a start were there before it.
+     *
+     * @param candidates the tokens of those that were seen then
+     * @param build whose start it was; what belongs to nobody or to another one was there too; {@code null}: nobody's
+     */
+    void add(Collection<ProcessState> states, Set<String> candidates, @Nullable Owner build, Log log) {
         for (ProcessState state : states) {
-            if (candidates.contains(state.token())) {
+            boolean ofOthers = build != null && !build.equals(state.owner());
+            if (ofOthers || candidates.contains(state.token())) {
                 tokens.add(state.token());
                 log.info("✅ %s reused (PID: %d)"
                         .formatted(

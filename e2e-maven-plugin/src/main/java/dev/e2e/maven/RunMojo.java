@@ -168,13 +168,12 @@ public final class RunMojo extends AbstractStartMojo {
             stop(managed, running);
             return Map.of();
         }
-        Set<String> kept = policy == ConflictPolicy.REUSE ? ReusedProcesses.candidates(running) : Set.of();
         return waiting.during(
                 "starting",
                 progress -> builtinStart(settings, classPaths(), progress).start(chosen.names(), findings, plan -> {
                     writeHelper(managed, declarations(), plan.specs());
                     return managed.start(
-                            new StartRequest(plan.specs(), plan.names(), policy, force(), null, kept), progress);
+                            new StartRequest(plan.specs(), plan.names(), policy, force(), null, Set.of()), progress);
                 }));
     }
 

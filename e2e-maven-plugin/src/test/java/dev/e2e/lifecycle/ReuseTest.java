@@ -12,7 +12,6 @@ import dev.e2e.process.ProcessState;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -69,25 +68,17 @@ class ReuseTest {
         long ticks = children.table().find(build.pid()).orElseThrow().startTicks();
         Owner other = new Owner(build.pid(), ticks, children.table().bootId(), "other", "/home/other");
         start(ConflictPolicy.REPLACE, Member.endOf(other), spec("orders", ""));
-        RunningAlready already = new RunningAlready(children.store(), children.table());
 
-        assertThatThrownBy(() -> already.refuseOtherBuilds(
-                        already.find(Set.of(ORDERS), null, Set.of()), null, Force.RESPECT_OTHER_BUILDS))
+        assertThatThrownBy(() -> start(ConflictPolicy.REUSE, null, spec("orders", "")))
                 .hasMessageContaining("/home/other")
                 .hasMessageContaining("which is alive; wait for it");
     }
 
     private Map<ProcessName, ProcessState> start(ConflictPolicy policy, Member member, ProcessSpec... specs)
             throws Exception {
-        Set<ProcessName> names = List.of(specs).stream().map(ProcessSpec::name).collect(Collectors.toSet());
-        Set<String> kept = policy == ConflictPolicy.REUSE
-                ? new RunningAlready(children.store(), children.table())
-                        .find(names, member, Set.of()).stream()
-                                .map(found -> found.state().token())
-                                .collect(Collectors.toSet())
-                : Set.of();
         return new SetStart(children.store(), children.table(), Launcher.of(children.table()), progress)
-                .start(new StartRequest(List.of(specs), Set.of(), policy, Force.RESPECT_OTHER_BUILDS, member, kept));
+                .start(new StartRequest(
+                        List.of(specs), Set.of(), policy, Force.RESPECT_OTHER_BUILDS, member, Set.of()));
     }
 
     private ProcessSpec spec(String name, String before) {

@@ -1,0 +1,10 @@
+String log = new File(basedir, 'build.log').text
+def running = (log =~ /✅ Parrot running \(PID: (\d+)\)/).collect { it[1] }
+assert running.size() == 3 // after the start, after the restart, by the status
+assert running[0] != running[1] && running[1] == running[2]
+assert log.count('parrot | says hello') == 2
+assert !log.contains('goodbye')
+assert log.contains("✅ Parrot stopped (PID: ${running[1]})")
+assert log.contains('There is nothing to restart')
+assert !new File(e2eDirectory).list().any { it ==~ /e2e-.*-bg\.(pid|state|lock|work)/ }
+return true
