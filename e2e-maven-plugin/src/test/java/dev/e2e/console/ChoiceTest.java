@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
 import org.jline.terminal.TerminalBuilder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,12 +40,34 @@ class ChoiceTest {
     }
 
     @Test
-    void ctrlCIsAnInterrupt() throws Exception {
-        try (PipedOutputStream keyboard = new PipedOutputStream();
-                PipedInputStream in = new PipedInputStream(keyboard)) {
-            keyboard.write(3);
-            assertThatThrownBy(() -> ask(in)).isInstanceOf(InterruptedException.class);
-        }
+    @Timeout(60)
+    void ctrlCIsAnInterrupt() {
+        // Only once it is asked: before that it is for whoever ran before the question.
+        CountDownLatch ended = new CountDownLatch(1);
+        InputStream keyboard = new InputStream() {
+            private final AtomicBoolean typed = new AtomicBoolean();
+
+            @Override
+            public int read() {
+                if (typed.getAndSet(true)) {
+                    Awaitility.await().forever().until(() -> ended.getCount() == 0);
+                    return -1;
+                }
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(50))
+                        .until(() -> out.toString(StandardCharsets.UTF_8).contains("Select option (1-2):"));
+                return 3;
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                int key = read();
+                bytes[offset] = (byte) key;
+                return key < 0 ? -1 : 1;
+            }
+        };
+        assertThatThrownBy(() -> ask(keyboard)).isInstanceOf(InterruptedException.class);
+        ended.countDown();
     }
 
     @Test
