@@ -67,7 +67,8 @@ final class Managed {
     /** Starts them for this JVM as their build, guarded. */
     void startOwned() throws E2eException, InterruptedException {
         Member member = new Member(build, "it:cycles", Set.of("it:cycles"));
-        BuildProcesses.of(store, table, build, progress).start(setStart(), request(member));
+        SetStart start = setStart();
+        BuildProcesses.of(store, table, build, progress).during(start, () -> start.start(request(member)));
     }
 
     private SetStart setStart() throws E2eException {
