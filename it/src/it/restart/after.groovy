@@ -2,7 +2,7 @@ String log = new File(basedir, 'build.log').text
 def running = (log =~ /✅ Parrot running \(PID: (\d+)\)/).collect { it[1] }
 assert running.size() == 3 // after the start, after the restart, by the status
 assert running[0] != running[1] && running[1] == running[2]
-assert log.count('parrot | says hello') == 2
+assert (log =~ /(?m)^parrot +\| says hello$/).size() == 2 // the name is padded to the longest
 assert !log.contains('goodbye')
 assert log.contains("✅ Parrot stopped (PID: ${running[1]})")
 assert log.contains('There is nothing to restart')
