@@ -50,9 +50,18 @@ final class Starter {
         }
     }
 
+    /** What a launch writes its record with; the plugin's own dependency. */
+    private static Class<?> json() {
+        try {
+            return Class.forName("com.google.gson.JsonElement");
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** No more than it needs: each jar before the right one costs time. */
     private static String classPath() {
-        return Stream.of(StarterMain.class, dev.e2e.lifecycle.SetStart.class)
+        return Stream.of(StarterMain.class, dev.e2e.lifecycle.SetStart.class, json())
                 .map(type -> new File(type.getProtectionDomain()
                                 .getCodeSource()
                                 .getLocation()
