@@ -16,6 +16,8 @@ import org.awaitility.Awaitility;
 /** A real Maven on a project below {@code src/builds}, in a process of its own. */
 final class Build implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** Nohup and a shell's background ignore some, which is inherited; a user's Maven at a terminal ignores none. */
+    private static final List<String> WITH_DEFAULT_SIGNALS = List.of("env", "--default-signal=HUP,INT,QUIT");
 
     private final Path project;
     private final Leftovers leftovers;
@@ -63,8 +65,9 @@ final class Build implements AutoCloseable {
 
     /** Starts Maven in a session and process group of its own, as a terminal does. */
     Build run(String... goals) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                "setsid", Path.of(System.getProperty("e2e.it.maven"), "bin/mvn").toString()));
+        List<String> command = new ArrayList<>(List.of("setsid"));
+        command.addAll(WITH_DEFAULT_SIGNALS);
+        command.add(Path.of(System.getProperty("e2e.it.maven"), "bin/mvn").toString());
         command.addAll(arguments(goals));
         return launch(command);
     }
@@ -74,7 +77,7 @@ final class Build implements AutoCloseable {
         List<String> maven = arguments(goals);
         maven.remove("-B");
         maven.add(0, Path.of(System.getProperty("e2e.it.maven"), "bin/mvn").toString());
-        String line = "env -u CI TERM=xterm '" + String.join("' '", maven) + "'";
+        String line = String.join(" ", WITH_DEFAULT_SIGNALS) + " -u CI TERM=xterm '" + String.join("' '", maven) + "'";
         return launch(List.of("script", "-q", "-e", "-c", line, "/dev/null"));
     }
 
