@@ -65,10 +65,9 @@ install() {
   fi
   repository=$work/repository
   local to=$repository/dev/e2e
-  mkdir -p "$to/e2e-maven-plugin/$version" "$to/e2e-parent/$version"
+  mkdir -p "$to/e2e-maven-plugin/$version"
   cp "$jar" "$to/e2e-maven-plugin/$version/"
-  cp "$plugin/pom.xml" "$to/e2e-maven-plugin/$version/e2e-maven-plugin-$version.pom"
-  cp "$root/pom.xml" "$to/e2e-parent/$version/e2e-parent-$version.pom"
+  cp "$plugin/target/pom.xml" "$to/e2e-maven-plugin/$version/e2e-maven-plugin-$version.pom"
 }
 [ -n "$repository" ] || install
 

@@ -2,7 +2,6 @@ package dev.e2e.console;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -33,29 +32,6 @@ public final class Console implements AutoCloseable {
                 .option(LineReader.Option.BRACKETED_PASTE, false)
                 .variable(LineReader.DISABLE_HISTORY, true)
                 .build();
-    }
-
-    /**
-     * Whether there is a person to ask: standard input and output are a terminal, and no continuous integration is at work,
-     * which by convention says {@code CI=true} (or anything but {@code false}) in the environment.
-     */
-    public static boolean isThere(Map<String, String> environment) {
-        String ci = environment.getOrDefault("CI", "");
-        return (ci.isEmpty() || ci.equalsIgnoreCase("false")) && isTerminal();
-    }
-
-    /** Whether standard input and output are a terminal. */
-    @SuppressWarnings("SystemConsoleNull") // it is null before Java 22
-    public static boolean isTerminal() {
-        java.io.Console console = System.console();
-        if (console == null) {
-            return false;
-        }
-        try { // since Java 22 there is a console without a terminal too
-            return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
-        } catch (ReflectiveOperationException e) {
-            return true;
-        }
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.e2e.maven;
 
 import dev.e2e.console.Choice;
 import dev.e2e.console.Console;
+import dev.e2e.console.Terminals;
 import dev.e2e.process.InvalidInputException;
 import dev.e2e.process.ProcessFailureException;
 import java.io.IOException;
@@ -13,7 +14,7 @@ final class Answers {
     private final boolean somebodyIsThere;
 
     Answers(MavenSession session) {
-        somebodyIsThere = session.getRequest().isInteractiveMode() && Console.isThere(System.getenv());
+        somebodyIsThere = session.getRequest().isInteractiveMode() && Terminals.attended(System.getenv());
     }
 
     /** Not in batch mode, not in continuous integration, not without a terminal. */

@@ -1,6 +1,6 @@
 package dev.e2e.maven;
 
-import dev.e2e.console.Console;
+import dev.e2e.console.Terminals;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,7 +21,7 @@ final class Colour {
         return switch (style(session)) {
             case "always" -> true;
             case "never" -> false;
-            default -> Console.isTerminal() && mavenHasIt(session);
+            default -> Terminals.present() && mavenHasIt(session);
         };
     }
 

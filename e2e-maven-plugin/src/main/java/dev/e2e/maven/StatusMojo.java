@@ -1,6 +1,6 @@
 package dev.e2e.maven;
 
-import dev.e2e.console.Console;
+import dev.e2e.console.Terminals;
 import dev.e2e.lifecycle.StatusJson;
 import dev.e2e.lifecycle.StatusReport;
 import dev.e2e.lifecycle.StatusText;
@@ -69,13 +69,21 @@ public final class StatusMojo extends AbstractE2eMojo {
         } else if (chosen == Format.JSON) {
             StandardOutput.print(session(), StatusJson.render(report));
         } else {
-            StatusText.render(report).forEach(getLog()::info);
+            for (String line : StatusText.render(report)) {
+                getLog().info(line);
+            }
         }
+        if (failIfNotRunning) {
+            failIfNotRunning(report);
+        }
+    }
+
+    private static void failIfNotRunning(StatusReport report) throws ProcessFailureException {
         String notRunning = report.processes().stream()
                 .filter(entry -> entry.state() != StatusReport.State.RUNNING)
                 .map(entry -> entry.name() + " is " + entry.state().text())
                 .collect(Collectors.joining(", "));
-        if (failIfNotRunning && !notRunning.isEmpty()) {
+        if (!notRunning.isEmpty()) {
             throw new ProcessFailureException(
                     "Not all processes run: " + notRunning + "; start them with 'mvn e2e:start'");
         }
@@ -89,7 +97,7 @@ public final class StatusMojo extends AbstractE2eMojo {
             throw new InvalidInputException(
                     "e2e.watch: it shows text on the standard output; leave out e2e.outputFile and e2e.format");
         }
-        String redraw = Console.isThere(System.getenv()) ? CLEAR : "\n";
+        String redraw = Terminals.attended(System.getenv()) ? CLEAR : "\n";
         while (true) {
             StringBuilder screen = new StringBuilder(redraw);
             for (String line : managed.status(names)) {

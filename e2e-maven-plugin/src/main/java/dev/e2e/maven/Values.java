@@ -13,7 +13,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -104,16 +106,15 @@ final class Values {
     }
 
     static <E extends Enum<E>> E choice(String property, String text, Class<E> type) throws InvalidInputException {
-        return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> constant.name().equalsIgnoreCase(text.strip()))
-                .findFirst()
-                .orElseThrow(() -> new InvalidInputException("%s: expected one of %s, got '%s'"
-                        .formatted(
-                                property,
-                                Arrays.stream(type.getEnumConstants())
-                                        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-                                        .collect(Collectors.joining(", ")),
-                                text)));
+        List<String> names = new ArrayList<>();
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equalsIgnoreCase(text.strip())) {
+                return constant;
+            }
+            names.add(constant.name().toLowerCase(Locale.ROOT));
+        }
+        throw new InvalidInputException(
+                "%s: expected one of %s, got '%s'".formatted(property, String.join(", ", names), text));
     }
 
     /** The {@code java} program: the one that was named, or that of the JVM that runs Maven. */

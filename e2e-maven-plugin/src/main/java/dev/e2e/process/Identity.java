@@ -27,7 +27,7 @@ public record Identity(long pid, long startTicks, String bootId, String token) {
 
     /** Holds the identity against the process table. Only {@link Verdict.Ours} allows a signal. */
     public Verdict verify(ProcessTable table) {
-        if (pid <= 1 || pid == ProcessHandle.current().pid()) {
+        if (pid <= 1 || pid == table.self()) {
             return new Verdict.Foreign("PID " + pid + " can never be a process of ours");
         }
         if (!bootId.equals(table.bootId())) {

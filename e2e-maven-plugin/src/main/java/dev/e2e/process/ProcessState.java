@@ -58,7 +58,9 @@ public record ProcessState(
 
     /** The identity to verify; empty before the launch. */
     public Optional<Identity> identity() {
-        return Optional.ofNullable(launched).map(it -> new Identity(it.pid(), it.startTicks(), bootId, token));
+        return launched == null
+                ? Optional.empty()
+                : Optional.of(new Identity(launched.pid(), launched.startTicks(), bootId, token));
     }
 
     /** The same, launched. */

@@ -18,6 +18,11 @@ public interface ProcessTable {
     /** The facts of a process, zombies included; empty when there is none of that PID. */
     Optional<ProcessFacts> find(long pid);
 
+    /** The PID of this JVM. */
+    default long self() {
+        return ProcessHandle.current().pid();
+    }
+
     /** The facts of every process that can be seen. */
     List<ProcessFacts> list();
 

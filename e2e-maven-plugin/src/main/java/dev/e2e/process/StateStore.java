@@ -34,7 +34,8 @@ public final class StateStore {
         // In this order: the state is there before the PID and goes after it, also while we look.
         Optional<String> pidText = directory.owned(files.pid()).read();
         Optional<String> stateText = directory.owned(files.state()).read();
-        Optional<ProcessState> state = stateText.flatMap(text -> StateCodec.read(name, text));
+        Optional<ProcessState> state =
+                stateText.isPresent() ? StateCodec.read(name, stateText.get()) : Optional.empty();
         if (state.isPresent()) {
             return examine(state.get());
         }
@@ -47,7 +48,7 @@ public final class StateStore {
         if (!PID.matcher(pid).matches() || Long.parseLong(pid) <= 1) {
             return new Existing.Stale("corrupt PID file", Optional.empty());
         }
-        if (Long.parseLong(pid) == ProcessHandle.current().pid()
+        if (Long.parseLong(pid) == table.self()
                 || table.find(Long.parseLong(pid)).filter(ProcessFacts::alive).isEmpty()) {
             return new Existing.Stale("stale PID file", Optional.empty());
         }

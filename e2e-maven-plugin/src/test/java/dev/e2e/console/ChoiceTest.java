@@ -72,7 +72,7 @@ class ChoiceTest {
 
     @Test
     void nobodyIsThereInContinuousIntegration() {
-        assertThat(Console.isThere(Map.of("CI", "true"))).isFalse();
+        assertThat(Terminals.attended(Map.of("CI", "true"))).isFalse();
     }
 
     private Optional<Integer> ask(String typed) throws Exception {
