@@ -3,18 +3,23 @@ package dev.e2e.infra;
 import dev.e2e.runtime.InvalidSettingsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A directory for the data of this process alone, which goes with it. */
 final class DataDirectory implements AutoCloseable {
     private static final String PREFIX = "e2e-infra-";
+    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
     private static final int ATTEMPTS = 100;
 
     private final Path path;
@@ -38,7 +43,13 @@ final class DataDirectory implements AutoCloseable {
                     List.of("%s: expected an existing directory that can be written to, got '%s'"
                             .formatted(InfraSettings.DATA_DIRECTORY.name(), parent)));
         }
-        return new DataDirectory(Files.createTempDirectory(parent.toRealPath(), PREFIX));
+        Path usual = parent.toRealPath()
+                .resolve("e2e-infra"); // the same after a restart, for who knows the kubeconfig in it
+        try {
+            return new DataDirectory(Files.createDirectory(usual, PosixFilePermissions.asFileAttribute(PRIVATE)));
+        } catch (FileAlreadyExistsException | UnsupportedOperationException e) {
+            return new DataDirectory(Files.createTempDirectory(parent.toRealPath(), PREFIX));
+        }
     }
 
     Path path() {

@@ -33,6 +33,11 @@ public final class EmbeddedKubernetes implements AutoCloseable {
      * @throws UncheckedIOException when the kubeconfig cannot be written
      */
     public static EmbeddedKubernetes start(Path directory) {
+        return start(directory, 0);
+    }
+
+    /** The same on this port; 0 for any free one. */
+    static EmbeddedKubernetes start(Path directory, int port) {
         REQUESTS.setLevel(Level.WARNING);
         ClusterApi api = new ClusterApi(ClusterFixture.objects());
         MockWebServer server = new MockWebServer();
@@ -42,7 +47,7 @@ public final class EmbeddedKubernetes implements AutoCloseable {
             server.setDispatcher(api);
             // Clients of the JDK ask for an upgrade to HTTP/2, and get confused by the mock's answer.
             server.setHttp2ClearTextEnabled(false);
-            server.start(InetAddress.getLoopbackAddress(), 0);
+            server.start(InetAddress.getLoopbackAddress(), port);
             Files.createDirectories(directory);
             Kubeconfig.write(kubernetes.kubeconfig, kubernetes.url());
             return kubernetes;

@@ -32,12 +32,17 @@ final class EmbeddedServices implements AutoCloseable {
     private EmbeddedServices() {}
 
     /**
-     * Starts services; all of them are ready when this returns, and none runs when it throws.
+     * How they are started.
      *
      * @param directory for their data
      * @param topic is made in Kafka
+     * @param kafkaPort 0 for any free one
+     * @param kubernetesPort 0 for any free one
      */
-    static EmbeddedServices start(Set<InfraService> services, Path directory, String topic) throws Exception {
+    record Plan(Path directory, String topic, int kafkaPort, int kubernetesPort) {}
+
+    /** Starts services; all of them are ready when this returns, and none runs when it throws. */
+    static EmbeddedServices start(Set<InfraService> services, Plan plan) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(services.size(), task -> {
             Thread thread = new Thread(task, "start");
             thread.setDaemon(true);
@@ -45,7 +50,7 @@ final class EmbeddedServices implements AutoCloseable {
         });
         try {
             List<Future<Running>> starts = services.stream()
-                    .map(service -> threads.submit(starting(service, directory, topic)))
+                    .map(service -> threads.submit(starting(service, plan)))
                     .toList();
             return collect(starts);
         } finally {
@@ -53,7 +58,7 @@ final class EmbeddedServices implements AutoCloseable {
         }
     }
 
-    /** What others need to reach the services: {@code bootstrapServers}, {@code kubeconfig}. */
+    /** What others need to reach the services: {@code bootstrapServers}, {@code kubeconfig}, {@code kubernetesUrl}. */
     Map<String, String> published() {
         return Map.copyOf(published);
     }
@@ -89,23 +94,23 @@ final class EmbeddedServices implements AutoCloseable {
         return services;
     }
 
-    private static Callable<Running> starting(InfraService service, Path directory, String topic) {
+    private static Callable<Running> starting(InfraService service, Plan plan) {
         return switch (service) {
             case KAFKA ->
                 () -> {
                     long began = System.nanoTime();
-                    EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), List.of(topic));
+                    EmbeddedKafka kafka = kafka(plan);
                     log.info(
                             "Kafka started at {} with topic {} in {} ms",
                             kafka.bootstrapServers(),
-                            topic,
+                            plan.topic(),
                             millisSince(began));
                     return new Running("Kafka", Map.of("bootstrapServers", kafka.bootstrapServers()), kafka::close);
                 };
             case KUBERNETES ->
                 () -> {
                     long began = System.nanoTime();
-                    EmbeddedKubernetes kubernetes = EmbeddedKubernetes.start(directory);
+                    EmbeddedKubernetes kubernetes = EmbeddedKubernetes.start(plan.directory(), plan.kubernetesPort());
                     log.info(
                             "Kubernetes API {} started at {} in {} ms",
                             ClusterFixture.KUBERNETES_VERSION,
@@ -113,10 +118,19 @@ final class EmbeddedServices implements AutoCloseable {
                             millisSince(began));
                     return new Running(
                             "Kubernetes API",
-                            Map.of("kubeconfig", kubernetes.kubeconfig().toString()),
+                            Map.of(
+                                    "kubeconfig", kubernetes.kubeconfig().toString(),
+                                    "kubernetesUrl", kubernetes.url()),
                             kubernetes::close);
                 };
         };
+    }
+
+    private static EmbeddedKafka kafka(Plan plan) {
+        Path data = plan.directory().resolve("kafka");
+        return plan.kafkaPort() == 0
+                ? EmbeddedKafka.start(data, List.of(plan.topic()))
+                : EmbeddedKafka.start(data, plan.kafkaPort(), List.of(plan.topic()));
     }
 
     private static long millisSince(long nanoTime) {

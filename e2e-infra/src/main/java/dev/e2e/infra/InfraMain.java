@@ -20,7 +20,12 @@ public final class InfraMain {
         new Application(
                         "e2e-infra",
                         "runs an embedded Kafka broker and Kubernetes API until it is told to end",
-                        List.of(InfraSettings.SERVICES, InfraSettings.TOPIC, InfraSettings.DATA_DIRECTORY))
+                        List.of(
+                                InfraSettings.SERVICES,
+                                InfraSettings.TOPIC,
+                                InfraSettings.DATA_DIRECTORY,
+                                InfraSettings.EARLIER_BROKER,
+                                InfraSettings.EARLIER_API_SERVER))
                 .main(arguments, InfraMain::run);
     }
 
@@ -30,8 +35,12 @@ public final class InfraMain {
             ForcedEnd.after(ORDERLY_END_WITHIN, shutdown, data);
             // Libraries unpack native code there; it has to go with the rest.
             System.setProperty("java.io.tmpdir", data.path().toString());
-            try (EmbeddedServices services = EmbeddedServices.start(
-                    settings.get(InfraSettings.SERVICES), data.path(), settings.get(InfraSettings.TOPIC))) {
+            EmbeddedServices.Plan plan = new EmbeddedServices.Plan(
+                    data.path(),
+                    settings.get(InfraSettings.TOPIC),
+                    Earlier.port(settings.get(InfraSettings.EARLIER_BROKER)),
+                    Earlier.port(settings.get(InfraSettings.EARLIER_API_SERVER)));
+            try (EmbeddedServices services = EmbeddedServices.start(settings.get(InfraSettings.SERVICES), plan)) {
                 Log.ready(services.published());
                 shutdown.await();
             }

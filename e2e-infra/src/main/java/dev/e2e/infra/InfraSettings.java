@@ -18,6 +18,16 @@ final class InfraSettings {
     static final Setting<Path> DATA_DIRECTORY = Setting.path(
             "E2E_DATA_DIR", "an existing private directory for data; without it a temporary one is made", "");
 
+    static final Setting<String> EARLIER_BROKER = Setting.text(
+            "E2E_PUBLISHED_BOOTSTRAPSERVERS",
+            "where Kafka was before a restart; it comes back there if the port is free",
+            "");
+
+    static final Setting<String> EARLIER_API_SERVER = Setting.text(
+            "E2E_PUBLISHED_KUBERNETESURL",
+            "where the Kubernetes API was before a restart; it comes back there if the port is free",
+            "");
+
     static final Setting<String> BROKERS =
             Setting.bootstrapServers("KAFKA_BROKERS", "where Kafka is looked for", "localhost:9092");
 

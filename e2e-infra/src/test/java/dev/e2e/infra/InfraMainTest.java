@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -40,7 +43,7 @@ class InfraMainTest {
         try (ChildJvm infra = ChildJvm.start(InfraMain.class, directory, environment)) {
             Map<String, String> published = infra.awaitReady();
 
-            assertThat(published).containsOnlyKeys("bootstrapServers", "kubeconfig");
+            assertThat(published).containsOnlyKeys("bootstrapServers", "kubeconfig", "kubernetesUrl");
             Path kubeconfig = Path.of(published.get("kubeconfig"));
             assertThat(kubeconfig).isAbsolute().startsWith(data.toRealPath());
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kubeconfig)))
@@ -70,10 +73,10 @@ class InfraMainTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"kafka,bootstrapServers", "KUBERNETES,kubeconfig"})
+    @CsvSource({"kafka,bootstrapServers", "KUBERNETES,kubeconfig kubernetesUrl"})
     void runsTheOneThatIsNamedInATemporaryDirectoryOfItsOwn(String services, String published) throws Exception {
         try (ChildJvm infra = ChildJvm.start(InfraMain.class, directory, Map.of("INFRA_SERVICES", services))) {
-            assertThat(infra.awaitReady()).containsOnlyKeys(published);
+            assertThat(infra.awaitReady()).containsOnlyKeys(published.split(" "));
             assertThat(directory.resolve("tmp")).isNotEmptyDirectory();
 
             infra.terminate();
@@ -81,6 +84,41 @@ class InfraMainTest {
             infra.awaitExit(SOON);
             assertThat(infra.errors()).isEmpty();
             assertThat(directory.resolve("tmp")).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void startedAgainItIsWhereItWas() throws Exception {
+        Map<String, String> environment = new HashMap<>(Map.of("E2E_DATA_DIR", data.toString()));
+        Map<String, String> before = published(environment);
+        environment.put("E2E_PUBLISHED_BOOTSTRAPSERVERS", before.get("bootstrapServers"));
+        environment.put("E2E_PUBLISHED_KUBERNETESURL", before.get("kubernetesUrl"));
+
+        assertThat(published(environment)).isEqualTo(before);
+    }
+
+    @Test
+    void whereAStrangerHasItsPortItTakesAnotherAndSaysSo() throws Exception {
+        try (ServerSocket stranger = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String url = "http://127.0.0.1:" + stranger.getLocalPort();
+            Map<String, String> environment =
+                    Map.of("INFRA_SERVICES", "kubernetes", "E2E_PUBLISHED_KUBERNETESURL", url);
+            try (ChildJvm infra = ChildJvm.start(InfraMain.class, directory, environment)) {
+                assertThat(infra.awaitReady().get("kubernetesUrl"))
+                        .startsWith("http://127.0.0.1:")
+                        .isNotEqualTo(url);
+                assertThat(infra.lines()).anyMatch(line -> line.contains(url + " was here before"));
+            }
+        }
+    }
+
+    /** What it publishes; it has ended then. */
+    private Map<String, String> published(Map<String, String> environment) throws Exception {
+        try (ChildJvm infra = ChildJvm.start(InfraMain.class, directory, environment)) {
+            Map<String, String> published = infra.awaitReady();
+            infra.terminate();
+            infra.awaitExit(SOON);
+            return published;
         }
     }
 

@@ -29,7 +29,7 @@ public final class BuiltinSpecs {
 
     private static final Pattern READY = Pattern.compile(" READY(?: url=(?<url>\\S+))?$");
     private static final Pattern INFRA_READY = Pattern.compile(
-            " READY(?: bootstrapServers=(?<bootstrapServers>\\S+))?(?: kubeconfig=(?<kubeconfig>\\S+))?$");
+            " READY(?: bootstrapServers=(?<bootstrapServers>\\S+))?(?: kubeconfig=(?<kubeconfig>\\S+) kubernetesUrl=(?<kubernetesUrl>\\S+))?$");
     private static final Pattern PORT_FORWARD_READY = Pattern.compile(" READY(?: .*)? url=(?<url>\\S+)$");
     /** The built-in processes. */
     public static final Set<ProcessName> ALL = Set.of(INFRA, CONSUMER, COLLECTOR, PORT_FORWARD);

@@ -20,6 +20,9 @@ import java.util.TreeSet;
 
 /** Finds out what a process runs with: from its state, its work directory, and the environment that its keeper has. */
 final class RunningSpec {
+    /** Begins the name of a variable that carries a value which the process published before it was restarted. */
+    private static final String PUBLISHED_VARIABLE = "E2E_PUBLISHED_";
+
     private final StateStore store;
     private final ProcessTable table;
 
@@ -54,7 +57,7 @@ final class RunningSpec {
         LaunchSpec launch = new LaunchSpec(
                 state.command(),
                 record.workingDirectory(),
-                environment(running),
+                withPublished(environment(running), state.published()),
                 workFiles(state, record),
                 record.maxLogSize(),
                 LaunchSpec.EnvironmentBase.NOTHING);
@@ -70,6 +73,13 @@ final class RunningSpec {
                 .build();
         SpecCheck.checkLaunch(spec);
         return spec;
+    }
+
+    /** It may want to publish the same again, for those who know what it published. */
+    private static Map<String, String> withPublished(Map<String, String> environment, Map<String, String> published) {
+        Map<String, String> both = new HashMap<>(environment);
+        published.forEach((key, value) -> both.put(PUBLISHED_VARIABLE + SingleStart.variable(key), value));
+        return both;
     }
 
     private Map<String, String> environment(Existing.Running running) throws ProcessFailureException {

@@ -150,10 +150,14 @@ final class SingleStart {
     /** The reserved ports as environment variables: {@code orders.port} as {@code ORDERS_PORT}, unless it is declared. */
     private static LaunchSpec withPorts(LaunchSpec launch, SortedMap<String, Integer> numbers) {
         Map<String, String> environment = new HashMap<>();
-        numbers.forEach((name, number) -> environment.put(
-                name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT), Integer.toString(number)));
+        numbers.forEach((name, number) -> environment.put(variable(name), Integer.toString(number)));
         environment.putAll(launch.environment());
         return new LaunchSpec(
                 launch.command(), launch.workingDirectory(), environment, launch.workFiles(), launch.maxLogSize());
+    }
+
+    /** A name as that of an environment variable: {@code ORDERS_PORT} for {@code orders.port}. */
+    static String variable(String name) {
+        return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 }

@@ -94,6 +94,17 @@ class SetRestartTest {
     }
 
     @Test
+    void itCanPublishTheSameAgain() throws Exception {
+        Map<ProcessName, ProcessState> before = startBoth("echo \"READY ${E2E_PUBLISHED_VALUE-$$}\"; exec sleep 60");
+
+        for (int time = 0; time < 2; time++) {
+            assertThat(restart(DB).get(DB).after().published())
+                    .isEqualTo(before.get(DB).published());
+        }
+        assertThat(sets.progress.lines).noneMatch(line -> line.contains("something else"));
+    }
+
+    @Test
     void whatDependsOnItRunsOnAndIsSpokenOfWhenThereIsSomethingNew() throws Exception {
         Map<ProcessName, ProcessState> before = startBoth("echo \"READY $$\"; exec sleep 60");
 
