@@ -1,5 +1,7 @@
 package dev.e2e.collector;
 
+import java.net.SocketTimeoutException;
+
 /** The API server refused a request, or did not answer it. */
 final class ApiException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -8,15 +10,40 @@ final class ApiException extends Exception {
     static final int NO_ANSWER = 0;
 
     private final int code;
+    private final boolean worthAFreshList;
 
     ApiException(int code, String reason) {
         super(reason);
         this.code = code;
+        this.worthAFreshList = code == 410;
     }
 
     ApiException(String reason, Throwable cause) {
+        this(reason, cause, false);
+    }
+
+    private ApiException(String reason, Throwable cause, boolean worthAFreshList) {
         super(reason, cause);
         this.code = NO_ANSWER;
+        this.worthAFreshList = worthAFreshList;
+    }
+
+    /**
+     * An answer that began well and did not arrive whole.
+     *
+     * @param failure how it ended
+     */
+    static ApiException brokeOff(Throwable failure, Throwable cause) {
+        boolean silence = failure instanceof SocketTimeoutException;
+        return new ApiException("the answer broke off: " + NetworkFailure.reason(failure), cause, !silence);
+    }
+
+    /**
+     * Whether reading the list from its beginning may bring what reading on cannot: its pages have expired, or one of
+     * them broke off. A server that fell silent is not asked for everything once more.
+     */
+    boolean worthAFreshList() {
+        return worthAFreshList;
     }
 
     /** The HTTP status, or {@link #NO_ANSWER}. */

@@ -6,12 +6,15 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -19,8 +22,7 @@ import tools.jackson.core.JacksonException;
  * bodies are streamed, since fabric8's own lists hold a whole page as bytes and again as objects.
  */
 final class ApiServer implements AutoCloseable {
-    /** What may be better the next time; everything else is an answer. */
-    private static final Set<Integer> WORTH_ANOTHER_TRY = Set.of(429, 500, 502, 503, 504);
+    private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
     private final HttpClient client;
     private final String url;
@@ -30,12 +32,10 @@ final class ApiServer implements AutoCloseable {
      * How long to wait.
      *
      * @param answer for the status of an answer, and then for each further part of its body
-     * @param attempts how often a request is sent at most
-     * @param pause between the attempts, unless the server names another; what does not fit into {@code answer} is not
-     *     waited for
+     * @param retry when to ask again
      */
-    record Patience(Duration answer, int attempts, Duration pause) {
-        static final Patience USUAL = new Patience(Duration.ofSeconds(10), 3, Duration.ofMillis(200));
+    record Patience(Duration answer, Retry retry) {
+        static final Patience USUAL = new Patience(Duration.ofSeconds(10), new Retry(4, Duration.ofMillis(200)));
     }
 
     /** Reads the body of a good answer. */
@@ -55,27 +55,30 @@ final class ApiServer implements AutoCloseable {
         return url;
     }
 
+    /** When to ask again. */
+    Retry retry() {
+        return patience.retry();
+    }
+
     /**
-     * Gets a resource.
+     * Gets a resource; where the server is busy or in trouble, after a while and again.
      *
      * @param path with its query, without a leading slash
+     * @param budget for the waits between the attempts
      * @throws CycleFailedException only where {@code body} throws it
      */
-    <T> T get(String path, Body<T> body) throws ApiException, CycleFailedException, InterruptedException {
+    <T> T get(String path, Budget budget, Body<T> body)
+            throws ApiException, CycleFailedException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             BodyStream stream = new BodyStream(patience.answer());
+            Duration pause;
             try (stream) {
                 HttpResponse<AsyncBody> answer = send(path, stream);
                 stream.start(answer.body());
                 if (answer.isSuccessful()) {
                     return body.read(stream);
                 }
-                Duration pause = pause(answer, attempt);
-                boolean again = WORTH_ANOTHER_TRY.contains(answer.code()) && attempt < patience.attempts();
-                if (!again || pause.compareTo(patience.answer()) > 0) {
-                    throw new ApiException(answer.code(), answer.code() + " " + statusMessage(answer.code(), stream));
-                }
-                Thread.sleep(pause.toMillis());
+                pause = pauseOrGiveUp(attempt, answer, stream, budget);
             } catch (CycleFailedException e) {
                 throw e;
             } catch (InterruptedIOException e) {
@@ -84,11 +87,25 @@ final class ApiServer implements AutoCloseable {
                 }
                 throw new ApiException(NetworkFailure.reason(e), e);
             } catch (IOException e) {
-                throw new ApiException("the answer broke off: " + NetworkFailure.reason(e), e);
+                throw ApiException.brokeOff(e, e);
             } catch (JacksonException e) {
                 throw unreadable(e);
             }
+            TimeUnit.NANOSECONDS.sleep(pause.toNanos());
         }
+    }
+
+    private Duration pauseOrGiveUp(int attempt, HttpResponse<AsyncBody> answer, BodyStream stream, Budget budget)
+            throws IOException, ApiException {
+        int code = answer.code();
+        Optional<Duration> pause =
+                patience.retry().after(attempt, code, answer.header("Retry-After"), Clock.systemUTC(), budget);
+        String reason = code + " " + statusMessage(code, stream);
+        if (pause.isEmpty()) {
+            throw new ApiException(code, reason);
+        }
+        LOG.debug("{}; asked again in {} ms", reason, pause.get().toMillis());
+        return pause.get();
     }
 
     private HttpResponse<AsyncBody> send(String path, BodyStream stream) throws ApiException, InterruptedException {
@@ -109,14 +126,6 @@ final class ApiServer implements AutoCloseable {
             future.cancel(true);
             throw e;
         }
-    }
-
-    private Duration pause(HttpResponse<AsyncBody> answer, int attempt) {
-        String asked = answer.header("Retry-After");
-        if (asked != null && asked.matches("[0-9]{1,6}")) {
-            return Duration.ofSeconds(Long.parseLong(asked));
-        }
-        return patience.pause().multipliedBy(1L << (attempt - 1));
     }
 
     /** What the server says of its refusal: the message of a Status object, else what the code means. */
@@ -150,7 +159,7 @@ final class ApiServer implements AutoCloseable {
                 throw (InterruptedException) new InterruptedException(each.getMessage()).initCause(e);
             }
             if (each instanceof IOException) {
-                return new ApiException("the answer broke off: " + NetworkFailure.reason(each), e);
+                return ApiException.brokeOff(each, e);
             }
         }
         return new ApiException("the answer is not the JSON that was expected: " + e.getOriginalMessage(), e);

@@ -76,6 +76,17 @@ final class ChunkWriter {
                 count, chunks, resourceVersion, HexFormat.of().formatHex(digest.digest()));
     }
 
+    /** Takes back what was added so far, since it will be read once more. */
+    void discard() throws CycleFailedException {
+        if (chunks > 0) {
+            snapshot.discard(kind);
+        }
+        items.reset();
+        digest.reset();
+        count = 0;
+        chunks = 0;
+    }
+
     private void flush() throws CycleFailedException {
         digest.update(snapshot.chunk(kind, items.toByteArray()));
         items.reset();

@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -20,14 +19,16 @@ import org.slf4j.LoggerFactory;
  * The running collector: its parts and their threads.
  *
  * @param interval time between the beats
+ * @param parallelLists how many kinds are read side by side
  * @param httpPort 0 for any free one
  */
 record Collector(
         KubernetesAccess kubernetes,
         ApiServer.Patience patience,
         KafkaTarget kafka,
-        Set<Kind> kinds,
+        Selection selection,
         Duration interval,
+        int parallelLists,
         int httpPort) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
@@ -50,12 +51,13 @@ record Collector(
                             new HttpEndpoints.Sources(() -> "", state::unready, state::json, metrics.registry()))) {
                 LOG.info(
                         "collecting {} kinds from {} every {} to topic {} at {}",
-                        kinds.size(),
+                        selection.kinds().size(),
                         server.url(),
                         seconds(interval),
                         kafka.topic(),
                         kafka.bootstrapServers());
-                SnapshotCycle cycle = new SnapshotCycle(server, output, kinds, Clock.systemUTC());
+                Pace pace = new Pace(interval, parallelLists);
+                SnapshotCycle cycle = new SnapshotCycle(server, output, selection, pace, Clock.systemUTC());
                 Watch watch = new Watch(state, metrics, endpoints.url());
                 runCycles(new CycleLoop(interval, time, cycle, watch), shutdown);
             }

@@ -24,7 +24,15 @@ public final class CollectorMain {
             Setting.text("KUBE_CONTEXT", "the kubeconfig's context; unset: its current one", "");
     static final Setting<Duration> COLLECTION_INTERVAL =
             Setting.duration("COLLECTION_INTERVAL", "time from one snapshot's begin to the next one's", "60s");
-    static final Setting<Set<Kind>> KINDS = new Setting<>("KINDS", "what is collected", Kind.all(), Kind::parse);
+    static final Setting<Set<Kind>> KINDS = new Setting<>(
+            "KINDS",
+            "what is collected; others, such as Event, by name or as group/version/resource",
+            Kind.all(),
+            Kind::parse);
+    static final Setting<Set<String>> NAMESPACES =
+            new Setting<>("NAMESPACES", "the namespaces that are read; unset: all", "", Selection::parseNamespaces);
+    static final Setting<Integer> PARALLEL_LISTS =
+            new Setting<>("PARALLEL_LISTS", "how many kinds are read side by side, 1 to 16", "3", Pace::parseLists);
 
     private CollectorMain() {}
 
@@ -36,7 +44,15 @@ public final class CollectorMain {
         return new Application(
                 "e2e-collector",
                 "writes snapshots of a Kubernetes cluster to a Kafka topic.",
-                List.of(KAFKA_BROKERS, KAFKA_TOPIC, KUBECONFIG, KUBE_CONTEXT, COLLECTION_INTERVAL, KINDS));
+                List.of(
+                        KAFKA_BROKERS,
+                        KAFKA_TOPIC,
+                        KUBECONFIG,
+                        KUBE_CONTEXT,
+                        COLLECTION_INTERVAL,
+                        KINDS,
+                        NAMESPACES,
+                        PARALLEL_LISTS));
     }
 
     private static void run(Settings settings, Shutdown shutdown) throws Exception {
@@ -52,8 +68,9 @@ public final class CollectorMain {
                 ApiServer.Patience.USUAL,
                 new KafkaTarget(
                         settings.get(KAFKA_BROKERS), settings.get(KAFKA_TOPIC), KafkaTarget.Patience.within(interval)),
-                settings.get(KINDS),
+                new Selection(settings.get(KINDS), settings.get(NAMESPACES)),
                 interval,
+                settings.get(PARALLEL_LISTS),
                 settings.get(Application.HTTP_PORT));
     }
 }

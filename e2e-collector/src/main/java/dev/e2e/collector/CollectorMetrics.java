@@ -57,7 +57,7 @@ final class CollectorMetrics {
                 kind.sent()
                         .ifPresent(some -> objects.labelValues(kind.kind().id()).set((double) some.count()));
             }
-            records.inc(report.chunks() + 2L);
+            records.inc(report.records());
             bytes.inc(report.bytes());
             lastSuccess.set(report.finishedAt().toEpochMilli() / 1e3);
         } else {

@@ -23,40 +23,33 @@ record JsonValue(@Nullable Object content) {
 
     private static final JsonValue MISSING = new JsonValue(null);
 
-    /** Where in a Kubernetes object a value stands, as far as that decides what is not read. */
-    private enum Place {
-        OBJECT,
-        METADATA,
-        ELSEWHERE
-    }
-
     /** Reads one document whole. */
     static JsonValue read(InputStream document) {
         try (JsonParser parser = FORMAT.createParser(ObjectReadContext.empty(), document)) {
             parser.nextToken();
-            return read(parser);
+            return read(parser, Projection.WHOLE);
         }
     }
 
-    /** Reads the value at which the parser stands, without {@code metadata.managedFields}, and stops at its end. */
-    static JsonValue read(JsonParser parser) {
-        return new JsonValue(content(parser, Place.OBJECT));
+    /** Reads the value at which the parser stands, as far as it is wanted, and stops at its end. */
+    static JsonValue read(JsonParser parser, Projection wanted) {
+        return new JsonValue(content(parser, wanted));
     }
 
-    private static @Nullable Object content(JsonParser parser, Place place) {
+    private static @Nullable Object content(JsonParser parser, Projection wanted) {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.START_OBJECT) {
-            return members(parser, place);
+            return members(parser, wanted);
         }
         if (token == JsonToken.START_ARRAY) {
             List<@Nullable Object> elements = new ArrayList<>();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                elements.add(content(parser, Place.ELSEWHERE));
+                elements.add(content(parser, wanted));
             }
             return elements;
         }
         if (token == JsonToken.VALUE_STRING) {
-            return parser.getString();
+            return text(parser, wanted.leaf());
         }
         if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
             return new BigDecimal(parser.getString());
@@ -67,19 +60,49 @@ record JsonValue(@Nullable Object content) {
         return null;
     }
 
-    private static Map<String, @Nullable Object> members(JsonParser parser, Place place) {
+    private static Map<String, @Nullable Object> members(JsonParser parser, Projection wanted) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            String name = parser.currentName();
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             parser.nextToken();
-            if (place == Place.METADATA && name.equals("managedFields")) {
+            Projection member = wanted.member(name);
+            if (member.isNothing()) {
                 parser.skipChildren();
-                continue;
+            } else {
+                members.put(name, content(parser, member));
             }
-            boolean metadata = place == Place.OBJECT && name.equals("metadata");
-            members.put(name, content(parser, metadata ? Place.METADATA : Place.ELSEWHERE));
         }
         return members;
+    }
+
+    private static Object text(JsonParser parser, Projection.Leaf leaf) {
+        return switch (leaf) {
+            case AS_IT_STANDS -> parser.getString();
+            case UTF8_SIZE -> BigDecimal.valueOf(utf8Size(parser));
+            case BASE64_SIZE -> BigDecimal.valueOf(decodedSize(parser));
+        };
+    }
+
+    private static long utf8Size(JsonParser parser) {
+        char[] text = parser.getStringCharacters();
+        int end = parser.getStringOffset() + parser.getStringLength();
+        long size = 0;
+        for (int i = parser.getStringOffset(); i < end; i++) {
+            // Of a pair of surrogates, which take four bytes, each is counted as two.
+            size += text[i] < 0x80 ? 1 : text[i] < 0x800 || Character.isSurrogate(text[i]) ? 2 : 3;
+        }
+        return size;
+    }
+
+    /** The size of what a text in Base64 stands for. */
+    private static long decodedSize(JsonParser parser) {
+        char[] text = parser.getStringCharacters();
+        int length = parser.getStringLength();
+        int last = parser.getStringOffset() + length - 1;
+        int padding = 0;
+        while (padding < 2 && padding < length && text[last - padding] == '=') {
+            padding++;
+        }
+        return length * 3L / 4 - padding;
     }
 
     boolean isMissing() {
@@ -118,6 +141,11 @@ record JsonValue(@Nullable Object content) {
         return Boolean.TRUE.equals(content);
     }
 
+    /** Whether it is true, where the lack of a value means the other. */
+    boolean isTrue(boolean otherwise) {
+        return content instanceof Boolean truth ? truth : otherwise;
+    }
+
     /** The elements of an array. */
     List<JsonValue> elements() {
         List<JsonValue> elements = new ArrayList<>();
@@ -130,6 +158,11 @@ record JsonValue(@Nullable Object content) {
     /** The elements of an array of texts. */
     List<String> texts() {
         return elements().stream().map(element -> element.text("")).toList();
+    }
+
+    /** The names of the objects in an array. */
+    List<String> names() {
+        return elements().stream().map(element -> element.at("name").text("")).toList();
     }
 
     /** The members of an object, in their order. */

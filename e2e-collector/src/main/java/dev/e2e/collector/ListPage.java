@@ -21,8 +21,8 @@ record ListPage(String resourceVersion, String next) {
         void take(JsonValue object) throws IOException;
     }
 
-    /** Reads a page object by object; none is kept. */
-    static ListPage read(InputStream body, Items items) throws IOException {
+    /** Reads a page object by object, of each what is wanted; none is kept. */
+    static ListPage read(InputStream body, Projection wanted, Items items) throws IOException {
         JsonValue metadata = new JsonValue(null);
         try (JsonParser parser = JsonValue.FORMAT.createParser(ObjectReadContext.empty(), body)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -33,10 +33,10 @@ record ListPage(String resourceVersion, String next) {
                 JsonToken value = parser.nextToken();
                 if (name.equals("items") && value == JsonToken.START_ARRAY) {
                     while (parser.nextToken() != JsonToken.END_ARRAY) {
-                        items.take(JsonValue.read(parser));
+                        items.take(JsonValue.read(parser, wanted));
                     }
                 } else if (name.equals("metadata")) {
-                    metadata = JsonValue.read(parser);
+                    metadata = JsonValue.read(parser, Projection.WHOLE);
                 } else {
                     parser.skipChildren();
                 }

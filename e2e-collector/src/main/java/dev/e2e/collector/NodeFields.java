@@ -2,9 +2,18 @@ package dev.e2e.collector;
 
 /** What leaves the cluster of a Node. */
 final class NodeFields {
+    static final Reduction NODE = new Reduction(
+            Projection.of(
+                    "status.conditions.type",
+                    "status.conditions.status",
+                    "status.capacity",
+                    "status.allocatable",
+                    "status.nodeInfo"),
+            NodeFields::write);
+
     private NodeFields() {}
 
-    static void write(JsonValue node, Fields fields, Owners owners) {
+    private static void write(JsonValue node, Fields fields, Owners owners) {
         JsonValue status = node.at("status");
         fields.truth("ready", status.at("conditions").elements().stream().anyMatch(NodeFields::saysReady));
         for (String part : new String[] {"capacity", "allocatable"}) {

@@ -2,36 +2,42 @@ package dev.e2e.collector;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Which Deployment owns which ReplicaSet, as far as one snapshot has read it; all that it keeps of one kind for another. */
+/**
+ * Which Deployment owns which ReplicaSet, as far as one snapshot has read it; all that it keeps of one kind for another.
+ * A Deployment calls its ReplicaSets by its own name and a hash, which they and their Pods carry as a label; so only
+ * those that are not called so have to be kept.
+ */
 final class Owners {
-    private final Map<String, String> deploymentOfReplicaSet = new HashMap<>();
+    private static final String NONE = "";
+
+    private final Map<String, String> exceptions = new HashMap<>();
 
     /** Remembers whose the ReplicaSet is. */
     void learn(JsonValue replicaSet) {
-        String uid = replicaSet.at("metadata", "uid").text();
+        JsonValue metadata = replicaSet.at("metadata");
         String deployment = owner(replicaSet, "Deployment").at("name").text();
-        if (uid != null && deployment != null) {
-            deploymentOfReplicaSet.put(uid, deployment);
+        if (!Objects.equals(deployment, byHash(metadata.at("name"), replicaSet))) {
+            exceptions.put(metadata.at("uid").text(""), deployment == null ? NONE : deployment);
         }
     }
 
-    /**
-     * The name of the Deployment that owns the Pod through a ReplicaSet. Where that ReplicaSet was not read, its name
-     * tells: a Deployment calls its ReplicaSets by its own name and the hash that its Pods carry as a label.
-     */
+    /** The name of the Deployment that owns the Pod through a ReplicaSet, which need not have been read. */
     @Nullable String deploymentOf(JsonValue pod) {
         JsonValue replicaSet = owner(pod, "ReplicaSet");
-        if (replicaSet.isMissing()) {
-            return null;
+        String exception = exceptions.get(replicaSet.at("uid").text(""));
+        if (exception != null) {
+            return exception.equals(NONE) ? null : exception;
         }
-        String known = deploymentOfReplicaSet.get(replicaSet.at("uid").text(""));
-        if (known != null) {
-            return known;
-        }
-        String suffix = "-" + pod.at("metadata", "labels", "pod-template-hash").text("");
-        String name = replicaSet.at("name").text("");
+        return byHash(replicaSet.at("name"), pod);
+    }
+
+    private static @Nullable String byHash(JsonValue replicaSet, JsonValue labelled) {
+        String suffix =
+                "-" + labelled.at("metadata", "labels", "pod-template-hash").text("");
+        String name = replicaSet.text("");
         boolean byHash = suffix.length() > 1 && name.endsWith(suffix) && name.length() > suffix.length();
         return byHash ? name.substring(0, name.length() - suffix.length()) : null;
     }

@@ -5,9 +5,26 @@ import java.util.stream.Stream;
 
 /** What leaves the cluster of a Pod; nothing of the environment of its containers does. */
 final class PodFields {
+    static final Reduction POD = new Reduction(
+            Projection.of(
+                    "spec.nodeName",
+                    "spec.containers.resources.requests",
+                    "spec.containers.resources.limits",
+                    "status.phase",
+                    "status.podIP",
+                    "status.hostIP",
+                    "status.containerStatuses.name",
+                    "status.containerStatuses.ready",
+                    "status.containerStatuses.restartCount",
+                    "status.containerStatuses.image",
+                    "status.containerStatuses.state.running.startedAt",
+                    "status.containerStatuses.state.waiting.reason",
+                    "status.containerStatuses.state.terminated.reason"),
+            PodFields::write);
+
     private PodFields() {}
 
-    static void write(JsonValue pod, Fields fields, Owners owners) {
+    private static void write(JsonValue pod, Fields fields, Owners owners) {
         JsonValue status = pod.at("status");
         List<JsonValue> containers = pod.at("spec", "containers").elements();
         List<JsonValue> statuses = status.at("containerStatuses").elements();

@@ -9,10 +9,12 @@ import java.util.Optional;
  */
 record RecordHead(Snapshot snapshot, Type type, Optional<Kind> kind, int seq) {
 
-    /** The types of records, in their order in a snapshot. */
+    /** The types of records. */
     enum Type {
         BEGIN("begin"),
         CHUNK("chunk"),
+        /** Takes back the chunks of a kind that were sent before. */
+        DISCARD("discard"),
         END("end");
 
         private final String id;

@@ -9,12 +9,19 @@ import java.util.StringJoiner;
 /**
  * A snapshot that was acknowledged as a whole.
  *
- * @param chunks records between the first and the last
+ * @param records in all
+ * @param chunks those of objects
  * @param bytes of all values, uncompressed
  * @param duration from its begin to the last acknowledgement
  */
 record SnapshotReport(
-        String snapshotId, int chunks, long bytes, Duration duration, Instant finishedAt, List<KindResult> kinds) {
+        String snapshotId,
+        int records,
+        int chunks,
+        long bytes,
+        Duration duration,
+        Instant finishedAt,
+        List<KindResult> kinds) {
 
     SnapshotReport {
         kinds = List.copyOf(kinds);

@@ -16,7 +16,11 @@ import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 
-/** Writes the records of one snapshot: a begin, chunks of objects, an end. It numbers them and counts their bytes. */
+/**
+ * Writes the records of one snapshot: a begin, chunks of objects, an end. It numbers them and counts their bytes. Used
+ * by several threads, each of which writes the chunks of one kind at a time; the records go out in the order of their
+ * numbers.
+ */
 final class SnapshotWriter {
     private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
@@ -27,6 +31,7 @@ final class SnapshotWriter {
     private final RecordSink sink;
     private final Clock clock;
     private int records;
+    private int chunks;
     private long bytes;
 
     /**
@@ -51,18 +56,23 @@ final class SnapshotWriter {
         return bytes.toByteArray();
     }
 
+    /** Chunks written so far, those that were discarded too. */
+    synchronized int chunks() {
+        return chunks;
+    }
+
     /** Records written so far. */
-    int records() {
+    synchronized int records() {
         return records;
     }
 
     /** Bytes of their values. */
-    long bytes() {
+    synchronized long bytes() {
         return bytes;
     }
 
     /** Writes the first record. */
-    void begin(Collection<Kind> kinds) throws CycleFailedException {
+    synchronized void begin(Collection<Kind> kinds) throws CycleFailedException {
         send(RecordHead.Type.BEGIN, fields -> {
             fields.number("seq", records);
             fields.texts("kinds", kinds.stream().map(Kind::id).toList());
@@ -81,7 +91,7 @@ final class SnapshotWriter {
      * @param items the objects as they stand in an array, without its brackets
      * @return the record's value
      */
-    byte[] chunk(Kind kind, byte[] items) throws CycleFailedException {
+    synchronized byte[] chunk(Kind kind, byte[] items) throws CycleFailedException {
         byte[] frame = envelope(RecordHead.Type.CHUNK, fields -> {
             fields.text("kind", kind.id());
             fields.text("api_version", kind.apiVersion());
@@ -95,15 +105,26 @@ final class SnapshotWriter {
         System.arraycopy(items, 0, value, split, items.length);
         System.arraycopy(frame, split, value, split + items.length, 2);
         send(RecordHead.Type.CHUNK, Optional.of(kind), value);
+        chunks++;
         return value;
     }
 
+    /** Takes back the chunks of a kind: it is read from its beginning once more. */
+    synchronized void discard(Kind kind) throws CycleFailedException {
+        byte[] value = envelope(RecordHead.Type.DISCARD, fields -> {
+            fields.text("kind", kind.id());
+            fields.text("api_version", kind.apiVersion());
+            fields.number("seq", records);
+        });
+        send(RecordHead.Type.DISCARD, Optional.of(kind), value);
+    }
+
     /** Writes the last record. */
-    void end(List<KindResult> kinds, Duration duration) throws CycleFailedException {
+    synchronized void end(List<KindResult> kinds, Duration duration) throws CycleFailedException {
         send(RecordHead.Type.END, fields -> {
             fields.number("seq", records);
             fields.text("status", SnapshotStatus.of(kinds).id());
-            fields.number("chunks", records - 1L);
+            fields.number("chunks", (long) chunks);
             fields.number("duration_ms", duration.toMillis());
             fields.json().writeObjectPropertyStart("kinds");
             for (KindResult kind : kinds) {

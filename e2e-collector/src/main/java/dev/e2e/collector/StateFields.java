@@ -1,46 +1,50 @@
 package dev.e2e.collector;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What leaves the cluster of Namespaces, ConfigMaps and Secrets: of the latter two the keys, never a value. */
+/** What leaves the cluster of Namespaces, ServiceAccounts, ConfigMaps and Secrets: of the latter two the keys, never a value. */
 final class StateFields {
+    static final Reduction NAMESPACE = new Reduction(Projection.of("status.phase"), StateFields::namespace);
+    static final Reduction CONFIG_MAP = new Reduction(
+            Projection.of().and("data", Projection.UTF8_SIZES).and("binaryData", Projection.BASE64_SIZES),
+            StateFields::configMap);
+    static final Reduction SECRET =
+            new Reduction(Projection.of("type").and("data", Projection.BASE64_SIZES), StateFields::secret);
+    static final Reduction SERVICE_ACCOUNT = new Reduction(
+            Projection.of("secrets.name", "imagePullSecrets.name", "automountServiceAccountToken"),
+            StateFields::serviceAccount);
+
     private StateFields() {}
 
-    static void namespace(JsonValue namespace, Fields fields, Owners owners) {
+    private static void namespace(JsonValue namespace, Fields fields, Owners owners) {
         fields.text("phase", namespace.at("status", "phase").text("Active"));
     }
 
-    static void configMap(JsonValue configMap, Fields fields, Owners owners) {
-        Map<String, Integer> sizes = new TreeMap<>();
-        configMap.at("data").members().forEach((key, value) -> sizes.put(key, utf8Size(value)));
-        configMap.at("binaryData").members().forEach((key, value) -> sizes.put(key, decodedSize(value)));
+    private static void configMap(JsonValue configMap, Fields fields, Owners owners) {
+        Map<String, JsonValue> sizes = new TreeMap<>(configMap.at("data").members());
+        sizes.putAll(configMap.at("binaryData").members());
         keys(sizes, fields);
     }
 
-    static void secret(JsonValue secret, Fields fields, Owners owners) {
-        Map<String, Integer> sizes = new TreeMap<>();
-        secret.at("data").members().forEach((key, value) -> sizes.put(key, decodedSize(value)));
+    private static void secret(JsonValue secret, Fields fields, Owners owners) {
         fields.text("type", secret.at("type").text("Opaque"));
-        keys(sizes, fields);
+        keys(new TreeMap<>(secret.at("data").members()), fields);
     }
 
-    private static void keys(Map<String, Integer> sizes, Fields fields) {
+    private static void serviceAccount(JsonValue account, Fields fields, Owners owners) {
+        fields.texts("secrets", account.at("secrets").names());
+        fields.texts("image_pull_secrets", account.at("imagePullSecrets").names());
+        // Kubernetes mounts a token unless it is told not to.
+        fields.truth(
+                "automount_token", account.at("automountServiceAccountToken").isTrue(true));
+    }
+
+    private static void keys(Map<String, JsonValue> sizes, Fields fields) {
         fields.list(
                 "keys",
                 sizes.entrySet(),
-                (key, item) -> item.text("name", key.getKey()).number("size", (long) key.getValue()));
-    }
-
-    private static int utf8Size(JsonValue value) {
-        return value.text("").getBytes(StandardCharsets.UTF_8).length;
-    }
-
-    /** The size of what a text in Base64 stands for. */
-    private static int decodedSize(JsonValue value) {
-        String text = value.text("");
-        int padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
-        return (int) (text.length() * 3L / 4) - padding;
+                (key, item) -> item.text("name", key.getKey())
+                        .number("size", key.getValue().integer(0)));
     }
 }

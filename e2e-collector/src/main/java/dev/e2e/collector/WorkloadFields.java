@@ -2,15 +2,58 @@ package dev.e2e.collector;
 
 /** What leaves the cluster of the kinds that run Pods. */
 final class WorkloadFields {
+    static final Reduction DEPLOYMENT = new Reduction(
+            Projection.of("spec.replicas", "status.readyReplicas", "status.updatedReplicas", "status.conditions"),
+            WorkloadFields::deployment);
+    static final Reduction REPLICA_SET = new Reduction(
+            Projection.of("spec.replicas", "status.readyReplicas", "status.availableReplicas", "status.conditions"),
+            WorkloadFields::replicaSet);
+    static final Reduction STATEFUL_SET = new Reduction(
+            Projection.of(
+                    "spec.serviceName",
+                    "spec.replicas",
+                    "status.readyReplicas",
+                    "status.updatedReplicas",
+                    "status.conditions"),
+            WorkloadFields::statefulSet);
+    static final Reduction DAEMON_SET = new Reduction(
+            Projection.of(
+                    "status.desiredNumberScheduled",
+                    "status.currentNumberScheduled",
+                    "status.numberReady",
+                    "status.updatedNumberScheduled",
+                    "status.conditions"),
+            WorkloadFields::daemonSet);
+    static final Reduction JOB = new Reduction(
+            Projection.of(
+                    "spec.completions",
+                    "spec.parallelism",
+                    "status.active",
+                    "status.succeeded",
+                    "status.failed",
+                    "status.startTime",
+                    "status.completionTime",
+                    "status.conditions"),
+            WorkloadFields::job);
+    static final Reduction CRON_JOB = new Reduction(
+            Projection.of(
+                    "spec.schedule",
+                    "spec.timeZone",
+                    "spec.suspend",
+                    "status.active.name",
+                    "status.lastScheduleTime",
+                    "status.lastSuccessfulTime"),
+            WorkloadFields::cronJob);
+
     private WorkloadFields() {}
 
-    static void deployment(JsonValue object, Fields fields, Owners owners) {
+    private static void deployment(JsonValue object, Fields fields, Owners owners) {
         replicas(object, fields);
         fields.number("updated_replicas", object.at("status", "updatedReplicas").integer(0));
         conditions(object, fields);
     }
 
-    static void replicaSet(JsonValue object, Fields fields, Owners owners) {
+    private static void replicaSet(JsonValue object, Fields fields, Owners owners) {
         owners.learn(object);
         fields.text(
                 "deployment_name", Owners.owner(object, "Deployment").at("name").text());
@@ -20,14 +63,14 @@ final class WorkloadFields {
         conditions(object, fields);
     }
 
-    static void statefulSet(JsonValue object, Fields fields, Owners owners) {
+    private static void statefulSet(JsonValue object, Fields fields, Owners owners) {
         fields.text("service_name", object.at("spec", "serviceName").text());
         replicas(object, fields);
         fields.number("updated_replicas", object.at("status", "updatedReplicas").integer(0));
         conditions(object, fields);
     }
 
-    static void daemonSet(JsonValue object, Fields fields, Owners owners) {
+    private static void daemonSet(JsonValue object, Fields fields, Owners owners) {
         JsonValue status = object.at("status");
         fields.number("desired_replicas", status.at("desiredNumberScheduled").integer(0));
         fields.number("current_replicas", status.at("currentNumberScheduled").integer(0));
@@ -36,7 +79,7 @@ final class WorkloadFields {
         conditions(object, fields);
     }
 
-    static void job(JsonValue object, Fields fields, Owners owners) {
+    private static void job(JsonValue object, Fields fields, Owners owners) {
         JsonValue status = object.at("status");
         fields.text("cron_job_name", Owners.owner(object, "CronJob").at("name").text());
         fields.number("completions", object.at("spec", "completions").integer());
@@ -49,7 +92,7 @@ final class WorkloadFields {
         conditions(object, fields);
     }
 
-    static void cronJob(JsonValue object, Fields fields, Owners owners) {
+    private static void cronJob(JsonValue object, Fields fields, Owners owners) {
         fields.text("schedule", object.at("spec", "schedule").text(""));
         fields.text("time_zone", object.at("spec", "timeZone").text());
         fields.truth("suspend", object.at("spec", "suspend").isTrue());
@@ -67,7 +110,8 @@ final class WorkloadFields {
         fields.number("ready_replicas", object.at("status", "readyReplicas").integer(0));
     }
 
-    private static void conditions(JsonValue object, Fields fields) {
+    /** What the status says of each condition. */
+    static void conditions(JsonValue object, Fields fields) {
         fields.list(
                 "conditions",
                 object.at("status", "conditions").elements(),

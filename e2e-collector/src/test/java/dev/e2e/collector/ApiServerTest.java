@@ -27,10 +27,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiServerTest {
     private static final ApiServer.Patience SHORT =
-            new ApiServer.Patience(Duration.ofMillis(500), 3, Duration.ofMillis(10));
+            new ApiServer.Patience(Duration.ofMillis(500), new Retry(3, Duration.ofMillis(10)));
 
     @TempDir
     private Path directory;
@@ -59,7 +61,9 @@ class ApiServerTest {
             return false;
         });
 
-        assertThat(server.get("version", JsonValue::read).at("gitVersion").text())
+        assertThat(server.get("version", budget(), JsonValue::read)
+                        .at("gitVersion")
+                        .text())
                 .isEqualTo("v1.34.1");
         assertThat(seen.get(1, TimeUnit.SECONDS)).startsWith("Bearer token-of-stub e2e-collector/");
     }
@@ -85,20 +89,17 @@ class ApiServerTest {
         assertThat(failure(() -> list(Kind.POD)).reason()).isEqualTo("401 Unauthorized");
     }
 
-    @Test
-    void aBusyServerIsAskedAgain() throws Exception {
-        AtomicInteger left = new AtomicInteger(2);
-        stub.add(Kind.POD, "web", "").behave(Kind.POD, (exchange, query) -> {
-            if (left.getAndDecrement() > 0) {
-                exchange.getResponseHeaders().set("Retry-After", "0");
-                StubApiServer.refusal(exchange, 429, "too many requests");
-                return true;
-            }
-            return false;
-        });
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1", "Wed, 21 Oct 2015 07:28:00 GMT"})
+    void aBusyServerIsAskedAgainWhenItSays(String retryAfter) throws Exception {
+        stub.add(Kind.POD, "web", "").behave(Kind.POD, StubApiServer.busy(4, retryAfter));
+        long before = System.nanoTime();
 
         assertThat(list(Kind.POD)).isEqualTo(1);
-        assertThat(stub.requests(Kind.POD)).hasSize(3);
+
+        assertThat(stub.requests(Kind.POD)).hasSize(5);
+        assertThat(Duration.ofNanos(System.nanoTime() - before))
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(retryAfter.equals("1") ? 4 : 0));
     }
 
     @Test
@@ -109,16 +110,24 @@ class ApiServerTest {
         assertThat(stub.requests(Kind.POD)).hasSize(3);
     }
 
-    @Test
-    void aServerThatAsksForMoreTimeThanThereIsIsNotWaitedFor() {
-        stub.behave(Kind.POD, (exchange, query) -> {
-            exchange.getResponseHeaders().set("Retry-After", "60");
-            StubApiServer.refusal(exchange, 429, "come back later");
-            return true;
-        });
+    @ParameterizedTest
+    @ValueSource(strings = {"60", "Tue, 31 Dec 2999 23:59:59 GMT"})
+    void aServerThatAsksForMoreTimeThanThereIsIsNotWaitedFor(String retryAfter) {
+        stub.behave(Kind.POD, StubApiServer.busy(99, retryAfter));
 
-        assertThat(failure(() -> list(Kind.POD)).reason()).isEqualTo("429 come back later");
+        assertThat(failure(() -> list(Kind.POD)).reason()).isEqualTo("429 too many requests");
         assertThat(stub.requests(Kind.POD)).hasSize(1);
+    }
+
+    @Test
+    void aServerThatStaysBusyIsAskedUntilTheBudgetIsSpent() {
+        stub.behave(Kind.POD, StubApiServer.busy(99_999, "0"));
+
+        ApiException busy = failure(
+                () -> server.get(Kind.POD.path() + "?limit=500", Budget.of(Duration.ofMillis(300)), JsonValue::read));
+
+        assertThat(busy.code()).isEqualTo(429);
+        assertThat(stub.requests(Kind.POD).size()).isBetween(4, 12);
     }
 
     @Test
@@ -208,13 +217,17 @@ class ApiServerTest {
     @Test
     void anInterruptionEndsTheWait() throws Exception {
         stub.behave(Kind.POD, stub.hangInTheMiddle());
-        ApiServer patient = access(stub.url()).open(new ApiServer.Patience(Duration.ofMinutes(1), 1, Duration.ZERO));
+        ApiServer patient = access(stub.url())
+                .open(new ApiServer.Patience(Duration.ofMinutes(1), new Retry(1, Duration.ofMillis(1))));
         CompletableFuture<Integer> result = new CompletableFuture<>();
         Thread thread = new Thread(() -> {
             try {
                 result.complete(patient.get(
                         Kind.POD.path() + "?limit=500",
-                        body -> ListPage.read(body, item -> {}).next().length()));
+                        budget(),
+                        body -> ListPage.read(body, Projection.WHOLE, item -> {})
+                                .next()
+                                .length()));
             } catch (ApiException | IOException | InterruptedException e) {
                 result.completeExceptionally(e);
             }
@@ -231,7 +244,10 @@ class ApiServerTest {
 
     private int list(Kind kind) throws ApiException, IOException, InterruptedException {
         AtomicInteger count = new AtomicInteger();
-        server.get(kind.path() + "?limit=500", body -> ListPage.read(body, item -> count.incrementAndGet()));
+        server.get(
+                kind.path() + "?limit=500",
+                budget(),
+                body -> ListPage.read(body, Projection.WHOLE, item -> count.incrementAndGet()));
         return count.get();
     }
 
@@ -241,9 +257,15 @@ class ApiServerTest {
     }
 
     private String reason(String url) throws IOException {
-        try (ApiServer other = access(url).open(new ApiServer.Patience(Duration.ofSeconds(5), 1, Duration.ZERO))) {
-            return failure(() -> other.get("version", JsonValue::read)).reason();
+        try (ApiServer other =
+                access(url).open(new ApiServer.Patience(Duration.ofSeconds(5), new Retry(1, Duration.ofMillis(1))))) {
+            return failure(() -> other.get("version", budget(), JsonValue::read))
+                    .reason();
         }
+    }
+
+    private static Budget budget() {
+        return Budget.of(Duration.ofSeconds(20));
     }
 
     private static ApiException failure(ThrowingCallable call) {

@@ -100,7 +100,7 @@ class CollectorProcessTest {
         assertThat(snapshot.objects(Kind.POD))
                 .isNotEmpty()
                 .anyMatch(pod -> pod.at("deployment_name").text() != null);
-        assertThat(snapshot.end().at("kinds").members()).hasSize(Kind.values().length);
+        assertThat(snapshot.end().at("kinds").members()).hasSize(Kind.usual().size());
     }
 
     @Test
@@ -177,6 +177,9 @@ class CollectorProcessTest {
                 .endsWith("got '" + bad + "'")
                 .hasLineCount(1);
         assertThat(refusal(Map.of("KINDS", "Pod,Sercet"))).startsWith("KINDS: expected kinds out of Namespace,");
+        assertThat(refusal(Map.of("NAMESPACES", "shop,Bank")))
+                .isEqualTo("NAMESPACES: expected names of namespaces, separated by commas ('Bank' cannot be one),"
+                        + " got 'shop,Bank'");
     }
 
     @Test
@@ -186,7 +189,14 @@ class CollectorProcessTest {
         assertThat(help.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(help.exitValue()).isZero();
         assertThat(log())
-                .contains("KAFKA_BROKERS", "KAFKA_TOPIC", "KUBECONFIG", "KUBE_CONTEXT", "COLLECTION_INTERVAL", "KINDS");
+                .contains(
+                        "KAFKA_BROKERS",
+                        "KAFKA_TOPIC",
+                        "KUBECONFIG",
+                        "KUBE_CONTEXT",
+                        "COLLECTION_INTERVAL",
+                        "KINDS",
+                        "NAMESPACES");
     }
 
     private String refusal(Map<String, String> environment) throws IOException, InterruptedException {

@@ -111,6 +111,6 @@ class CollectorStateTest {
                 new KindResult(Kind.POD, Optional.of(new KindResult.Sent(40, 3, "1", "00")), Optional.empty());
         KindResult secrets =
                 new KindResult(Kind.SECRET, Optional.empty(), Optional.of(new KindResult.Problem(403, "no")));
-        return new SnapshotReport("id", 3, 1000, Duration.ofMillis(812), FINISHED, List.of(pods, secrets));
+        return new SnapshotReport("id", 5, 3, 1000, Duration.ofMillis(812), FINISHED, List.of(pods, secrets));
     }
 }

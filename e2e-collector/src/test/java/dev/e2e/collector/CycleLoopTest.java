@@ -78,7 +78,7 @@ class CycleLoopTest {
     private record Planned(CycleResult result, long millis) {}
 
     private static Planned sent(long millis) {
-        SnapshotReport report = new SnapshotReport("id", 0, 0, Duration.ZERO, Instant.EPOCH, List.of());
+        SnapshotReport report = new SnapshotReport("id", 2, 0, 0, Duration.ZERO, Instant.EPOCH, List.of());
         return new Planned(new CycleResult.Sent(report), millis);
     }
 

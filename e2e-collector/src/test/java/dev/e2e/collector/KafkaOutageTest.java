@@ -6,7 +6,6 @@ import dev.e2e.infra.EmbeddedKafka;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,7 +31,12 @@ class KafkaOutageTest {
                         new KubernetesAccess(stub.kubeconfig(directory).toString(), "").open(ApiServer.Patience.USUAL);
                 KafkaOutput output = new KafkaOutput(target)) {
             stub.addMany(Kind.NODE, 700, "\"status\":{\"nodeInfo\":{\"osImage\":\"%s\"}}".formatted("x".repeat(2000)));
-            SnapshotCycle cycle = new SnapshotCycle(server, output, EnumSet.of(Kind.NODE), Clock.systemUTC());
+            SnapshotCycle cycle = new SnapshotCycle(
+                    server,
+                    output,
+                    new Selection(Set.of(Kind.NODE), Set.of()),
+                    new Pace(Duration.ofSeconds(3), 2),
+                    Clock.systemUTC());
             assertThat(cycle.run()).isInstanceOf(CycleResult.Sent.class);
 
             kafka.close();

@@ -21,6 +21,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -91,15 +92,26 @@ record Records(List<ConsumerRecord<String, byte[]>> all) {
         return value(all.size() - 1);
     }
 
-    /** The objects of a kind, in the order of their records. */
+    /** The objects of a kind that count, in the order of their records. */
     List<JsonValue> objects(Kind kind) {
         List<JsonValue> objects = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             if (kind.id().equals(header(i, "kind"))) {
+                if (header(i, "type").equals("discard")) {
+                    objects.clear();
+                }
                 objects.addAll(value(i).at("items").elements());
             }
         }
         return objects;
+    }
+
+    List<String> names(Kind kind) {
+        return objects(kind).stream().map(object -> object.at("name").text("")).toList();
+    }
+
+    List<String> types() {
+        return IntStream.range(0, all.size()).mapToObj(i -> header(i, "type")).toList();
     }
 
     JsonValue only(Kind kind) {
@@ -119,6 +131,7 @@ record Records(List<ConsumerRecord<String, byte[]>> all) {
         Map<String, MessageDigest> digests = new TreeMap<>();
         Map<String, Long> counts = new TreeMap<>();
         Map<String, Long> chunks = new TreeMap<>();
+        int discards = 0;
         for (int i = 0; i < all.size(); i++) {
             byte[] bytes = all.get(i).value();
             String text = new String(bytes, StandardCharsets.UTF_8);
@@ -126,7 +139,8 @@ record Records(List<ConsumerRecord<String, byte[]>> all) {
             assertThat(text).doesNotContain(TestObjects.MARKER).doesNotContain("managedFields", "last-applied");
             assertThat(bytes.length).isLessThanOrEqualTo(ChunkWriter.LARGEST_VALUE);
             JsonValue value = value(i);
-            String type = i == 0 ? "begin" : i == all.size() - 1 ? "end" : "chunk";
+            boolean discard = "discard".equals(header(i, "type"));
+            String type = i == 0 ? "begin" : i == all.size() - 1 ? "end" : discard ? "discard" : "chunk";
             assertThat(value.at("type").text()).isEqualTo(type).isEqualTo(header(i, "type"));
             assertThat(value.at("seq").integer()).isEqualTo(i);
             assertThat(header(i, "seq")).isEqualTo(String.valueOf(i));
@@ -136,15 +150,20 @@ record Records(List<ConsumerRecord<String, byte[]>> all) {
                     .isEqualTo(all.get(i).key())
                     .isEqualTo(header(i, "cluster"));
             assertThat(value.at("kind").text()).isEqualTo(header(i, "kind"));
-            if (type.equals("chunk")) {
-                String kind = header(i, "kind");
+            String kind = header(i, "kind");
+            if (type.equals("discard")) {
+                digests.remove(kind);
+                counts.remove(kind);
+                chunks.remove(kind);
+                discards++;
+            } else if (type.equals("chunk")) {
                 digests.computeIfAbsent(kind, name -> ChunkWriter.sha256()).update(bytes);
                 counts.merge(kind, (long) value.at("items").elements().size(), Long::sum);
                 chunks.merge(kind, 1L, Long::sum);
             }
         }
         JsonValue end = end();
-        assertThat(end.at("chunks").integer()).isEqualTo(all.size() - 2);
+        assertThat(end.at("chunks").integer()).isEqualTo(all.size() - 2 - discards);
         Map<String, JsonValue> kinds = end.at("kinds").members();
         assertThat(kinds.keySet()).containsAll(digests.keySet());
         kinds.forEach((kind, summary) -> {

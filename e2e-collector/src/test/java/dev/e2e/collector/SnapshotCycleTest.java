@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,12 +22,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** From a stub of the API server, through a real broker, to the records that a reader sees. */
 class SnapshotCycleTest {
-    private static final Set<Kind> ALL = EnumSet.allOf(Kind.class);
+    private static final Set<Kind> ALL = Kind.usual();
+    private static final Pace PACE = new Pace(Duration.ofSeconds(20), 3);
+    private static final Selection EVERYTHING = new Selection(ALL, Set.of());
     private static final ApiServer.Patience SHORT =
-            new ApiServer.Patience(Duration.ofSeconds(1), 2, Duration.ofMillis(10));
+            new ApiServer.Patience(Duration.ofSeconds(1), new Retry(2, Duration.ofMillis(10)));
 
     @TempDir
     private static Path brokerDirectory;
@@ -51,7 +57,7 @@ class SnapshotCycleTest {
     @BeforeEach
     void start(TestInfo test) throws Exception {
         stub = new StubApiServer();
-        topic = test.getTestMethod().orElseThrow().getName();
+        topic = test.getTestMethod().orElseThrow().getName() + System.nanoTime();
         Records.createTopic(kafka.bootstrapServers(), topic);
     }
 
@@ -204,25 +210,82 @@ class SnapshotCycleTest {
     }
 
     @Test
-    void aListThatExpiresHalfWayIsSentAsFarAsItWasRead() throws Exception {
-        stub.addMany(Kind.POD, 1100, "").behave(Kind.POD, (exchange, query) -> {
-            boolean last = query.getOrDefault("continue", "").equals("from 1000");
-            if (last) {
-                StubApiServer.refusal(exchange, 410, "The provided continue parameter is too old");
-            }
-            return last;
-        });
+    void onlyWhatIsInTheNamespacesIsRead() throws Exception {
+        Kind widgets = Kind.parse("example.com/v1/widgets").iterator().next();
+        Kind gadgets = Kind.parse("example.com/v1/gadgets").iterator().next();
+        stub.addMany(Kind.POD, 3, "").addJson(Kind.POD, """
+                {"metadata":{"name":"elsewhere","namespace":"bank","uid":"p"}}""");
+        stub.addJson(Kind.NAMESPACE, "{\"metadata\":{\"name\":\"shop\",\"uid\":\"1\"}}")
+                .addJson(Kind.NAMESPACE, "{\"metadata\":{\"name\":\"bank\",\"uid\":\"2\"}}")
+                .add(Kind.NODE, "n", "")
+                .add(widgets, "w", "")
+                .addJson(gadgets, "{\"metadata\":{\"name\":\"g\",\"uid\":\"3\"}}");
+        stub.behave(widgets.root(), StubApiServer.answer("""
+                {"kind":"APIResourceList","resources":[{"name":"widgets","namespaced":true},
+                 {"name":"gadgets","namespaced":false}]}"""));
+        stub.behave(Kind.SECRET.path("vault"), StubApiServer.refuse(403, "secrets is forbidden in vault"));
+        stub.add(Kind.SECRET, "s", "");
+        Set<Kind> kinds =
+                new LinkedHashSet<>(List.of(Kind.NAMESPACE, Kind.NODE, Kind.POD, Kind.SECRET, widgets, gadgets));
+
+        Records records = collect(new Selection(kinds, Selection.parseNamespaces("vault, shop")));
+
+        assertThat(records.names(Kind.NAMESPACE)).containsExactly("shop");
+        assertThat(records.names(Kind.NODE)).containsExactly("n");
+        assertThat(records.names(Kind.POD)).containsExactly("many-0", "many-1", "many-2");
+        assertThat(records.names(Kind.SECRET)).containsExactly("s");
+        assertThat(records.names(widgets)).containsExactly("w");
+        assertThat(records.names(gadgets)).containsExactly("g");
+        assertThat(records.end().at("errors").elements())
+                .extracting(error -> error.at("message").text())
+                .containsExactly("403 secrets is forbidden in vault");
+        assertThat(stub.requests()).noneMatch(request -> request.startsWith("/api/v1/pods"));
+    }
+
+    @Test
+    void aKindOfOthersHasWhatAllHaveAndItsConditions() throws Exception {
+        Kind widgets = Kind.parse("example.com/v1/widgets").iterator().next();
+        stub.add(widgets, "w", """
+                "spec":{"password":"%s"},"status":{"phase":"Bound","secret":"%s","conditions":[
+                  {"type":"Ready","status":"True","lastTransitionTime":"2026-01-02T03:04:05Z"}]}""".formatted(TestObjects.MARKER, TestObjects.MARKER));
+
+        Records records = collect(Set.of(widgets));
+
+        JsonValue widget = records.only(widgets);
+        assertThat(widget.at("phase").text()).isEqualTo("Bound");
+        assertThat(widget.at("conditions").elements().get(0).at("status").text())
+                .isEqualTo("True");
+        assertThat(records.end().at("kinds").members()).containsOnlyKeys("widgets.example.com");
+    }
+
+    @Test
+    void aListThatExpiresIsReadAfreshAndWhatWasSentOfItIsTakenBack() throws Exception {
+        stub.addMany(Kind.POD, 6000, "").behave(Kind.POD, StubApiServer.expireAt("from 5500", 2));
 
         Records records = collect(ALL);
 
+        assertThat(records.end().at("status").text()).isEqualTo("complete");
+        assertThat(records.types()).filteredOn("discard"::equals).hasSize(2);
+        assertThat(records.names(Kind.POD)).hasSize(6000).doesNotHaveDuplicates();
+        assertThat(stub.requests(Kind.POD)).hasSize(12 + 12 + 12);
+    }
+
+    @Test
+    void aListThatExpiresAgainAndAgainIsSentAsFarAsItWasReadTheLastTime() throws Exception {
+        stub.addMany(Kind.POD, 1100, "").behave(Kind.POD, StubApiServer.expireAt("from 1000", 99));
+
+        Records records = collect(ALL);
+
+        assertThat(records.types()).doesNotContain("discard");
         assertThat(records.objects(Kind.POD)).hasSize(1000);
         assertThat(records.end().at("kinds", "Pod", "count").integer()).isEqualTo(1000L);
         assertThat(records.end().at("errors").elements().get(0).at("code").integer())
                 .isEqualTo(410L);
+        assertThat(stub.requests(Kind.POD)).hasSize(3 * 3);
     }
 
     @Test
-    void aListThatBreaksOffIsSentAsFarAsItWasRead() throws Exception {
+    void anAnswerThatBreaksOffIsReadAfreshAndAtLastSentAsFarAsItWasRead() throws Exception {
         stub.behave(Kind.SERVICE, StubApiServer.breakOff(TestObjects.object(Kind.SERVICE, "first", 1, "")));
 
         Records records = collect(ALL);
@@ -230,6 +293,59 @@ class SnapshotCycleTest {
         assertThat(records.only(Kind.SERVICE).at("name").text()).isEqualTo("first");
         assertThat(records.end().at("errors").elements().get(0).at("message").text())
                 .startsWith("the answer broke off: ");
+        assertThat(stub.requests(Kind.SERVICE)).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,1", "1,1", "499,1", "500,1", "501,2", "1000,2", "1001,3"})
+    void aKindTakesNoMoreRequestsThanItsPages(int objects, int requests) throws Exception {
+        stub.addMany(Kind.POD, objects, "");
+
+        assertThat(run(EVERYTHING, target(topic))).isInstanceOf(CycleResult.Sent.class);
+
+        for (Kind kind : ALL) {
+            assertThat(stub.requests(kind)).as(kind.id()).hasSize(kind == Kind.POD ? requests : 1);
+        }
+        assertThat(stub.requests()).hasSize(ALL.size() - 1 + requests + 2);
+    }
+
+    @Test
+    void aServerThatAsksForTimeGetsItAndTheSnapshotIsWhole() throws Exception {
+        stub.add(Kind.POD, "web", "").behave(Kind.POD, StubApiServer.busy(2, "0"));
+        stub.add(Kind.NODE, "n", "").behave(Kind.NODE, StubApiServer.busy(1, "1"));
+
+        Records records = collect(ALL);
+
+        assertThat(records.end().at("status").text()).isEqualTo("complete");
+        assertThat(stub.requests(Kind.POD)).hasSize(3);
+        assertThat(stub.requests(Kind.NODE)).hasSize(2);
+    }
+
+    @Test
+    void aFewKindsAreReadSideBySideAndPodsAfterTheirReplicaSets() throws Exception {
+        CountDownLatch three = new CountDownLatch(3);
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        for (Kind kind : ALL) {
+            stub.behave(kind, (exchange, query) -> {
+                most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                three.countDown();
+                StubApiServer.await(three);
+                now.decrementAndGet();
+                return false;
+            });
+        }
+        stub.addJson(Kind.REPLICA_SET, """
+                {"metadata":{"name":"odd","namespace":"shop","uid":"rs",
+                  "ownerReferences":[{"kind":"Deployment","name":"checkout"}]}}""");
+        stub.addJson(Kind.POD, """
+                {"metadata":{"name":"p","namespace":"shop","uid":"p",
+                  "ownerReferences":[{"kind":"ReplicaSet","name":"odd","uid":"rs"}]}}""");
+
+        Records records = collect(ALL);
+
+        assertThat(most).hasValue(3);
+        assertThat(records.only(Kind.POD).at("deployment_name").text()).isEqualTo("checkout");
     }
 
     @Test
@@ -245,14 +361,14 @@ class SnapshotCycleTest {
     void aServerThatRefusesTheCallerFailsTheCycle() throws Exception {
         stub.behave(StubApiServer.KUBE_SYSTEM, StubApiServer.refuse(401, "Unauthorized"));
 
-        assertThat(run(ALL, target(topic)))
+        assertThat(run(EVERYTHING, target(topic)))
                 .isEqualTo(new CycleResult.Failed("Kubernetes API at " + stub.url() + ": 401 Unauthorized"));
         assertThat(Records.read(kafka.bootstrapServers(), topic).all()).isEmpty();
     }
 
     @Test
     void aTopicThatDoesNotExistFailsTheCycleByName() throws Exception {
-        assertThat(run(ALL, target("no-such-topic")))
+        assertThat(run(EVERYTHING, target("no-such-topic")))
                 .isEqualTo(new CycleResult.Failed("Kafka at %s: the topic 'no-such-topic' does not exist; create it"
                         .formatted(kafka.bootstrapServers())));
     }
@@ -262,7 +378,7 @@ class SnapshotCycleTest {
         KafkaTarget gone = new KafkaTarget(
                 "127.0.0.1:1,no-such-host.invalid:9092", topic, KafkaTarget.Patience.within(Duration.ofSeconds(2)));
 
-        assertThat(run(ALL, gone))
+        assertThat(run(EVERYTHING, gone))
                 .isEqualTo(new CycleResult.Failed(
                         "Kafka at 127.0.0.1:1,no-such-host.invalid:9092: connection refused, unknown host"));
     }
@@ -271,7 +387,7 @@ class SnapshotCycleTest {
     void theReportTellsWhatWasSentAndWhatIsMissing() throws Exception {
         stub.addMany(Kind.POD, 1203, "").add(Kind.NODE, "n", "").behave(Kind.SECRET, StubApiServer.refuse(403, "no"));
 
-        SnapshotReport report = ((CycleResult.Sent) run(ALL, target(topic))).report();
+        SnapshotReport report = ((CycleResult.Sent) run(EVERYTHING, target(topic))).report();
 
         assertThat(report.line())
                 .matches("snapshot [0-9a-f-]{36} partial: 2 chunks, 1 Node, 1,203 Pod in [0-9,]+ ms;"
@@ -290,7 +406,11 @@ class SnapshotCycleTest {
     }
 
     private Records collect(Set<Kind> kinds) throws IOException, InterruptedException {
-        assertThat(run(kinds, target(topic))).isInstanceOf(CycleResult.Sent.class);
+        return collect(new Selection(kinds, Set.of()));
+    }
+
+    private Records collect(Selection selection) throws IOException, InterruptedException {
+        assertThat(run(selection, target(topic))).isInstanceOf(CycleResult.Sent.class);
         return Records.read(kafka.bootstrapServers(), topic).assertOneSoundSnapshot();
     }
 
@@ -298,12 +418,12 @@ class SnapshotCycleTest {
         return new KafkaTarget(kafka.bootstrapServers(), topic, KafkaTarget.Patience.within(Duration.ofSeconds(5)));
     }
 
-    private CycleResult run(Set<Kind> kinds, KafkaTarget target) throws IOException, InterruptedException {
+    private CycleResult run(Selection selection, KafkaTarget target) throws IOException, InterruptedException {
         KubernetesAccess access =
                 new KubernetesAccess(stub.kubeconfig(directory).toString(), "");
         try (ApiServer server = access.open(SHORT);
                 KafkaOutput output = new KafkaOutput(target)) {
-            return new SnapshotCycle(server, output, EnumSet.copyOf(kinds), Clock.systemUTC()).run();
+            return new SnapshotCycle(server, output, selection, PACE, Clock.systemUTC()).run();
         }
     }
 }

@@ -19,11 +19,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** An API server that pages its lists as a real one does, and misbehaves on request. */
 final class StubApiServer implements AutoCloseable {
     static final String CLUSTER_ID = "11111111-2222-3333-4444-555555555555";
     static final String KUBE_SYSTEM = "api/v1/namespaces/kube-system";
+
+    private static final Pattern IN_NAMESPACE = Pattern.compile("(.*/)namespaces/([^/]+)/([^/]+)");
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -110,6 +115,39 @@ final class StubApiServer implements AutoCloseable {
         };
     }
 
+    /** Answers with a document. */
+    static Behaviour answer(String document) {
+        return (exchange, query) -> {
+            send(exchange, 200, document);
+            return true;
+        };
+    }
+
+    /** Says of a page that it has expired, so often. */
+    static Behaviour expireAt(String page, int times) {
+        AtomicInteger left = new AtomicInteger(times);
+        return (exchange, query) -> {
+            boolean expired = query.getOrDefault("continue", "").equals(page) && left.getAndDecrement() > 0;
+            if (expired) {
+                refusal(exchange, 410, "The provided continue parameter is too old");
+            }
+            return expired;
+        };
+    }
+
+    /** Is busy for so many requests. */
+    static Behaviour busy(int times, String retryAfter) {
+        AtomicInteger left = new AtomicInteger(times);
+        return (exchange, query) -> {
+            boolean busy = left.getAndDecrement() > 0;
+            if (busy) {
+                exchange.getResponseHeaders().set("Retry-After", retryAfter);
+                refusal(exchange, 429, "too many requests");
+            }
+            return busy;
+        };
+    }
+
     /** Takes the request and never answers. */
     Behaviour hang() {
         return (exchange, query) -> {
@@ -170,9 +208,24 @@ final class StubApiServer implements AutoCloseable {
             } else if (path.equals(KUBE_SYSTEM)) {
                 send(exchange, 200, "{\"metadata\":{\"name\":\"kube-system\",\"uid\":\"%s\"}}".formatted(CLUSTER_ID));
             } else {
-                list(exchange, objects.getOrDefault(path, List.of()), query);
+                list(exchange, selected(path, query), query);
             }
         }
+    }
+
+    /** The objects of a path, which may be that of one namespace, and of a field selector by name. */
+    private List<String> selected(String path, Map<String, String> query) {
+        Matcher inNamespace = IN_NAMESPACE.matcher(path);
+        if (inNamespace.matches()) {
+            return objects.getOrDefault(inNamespace.group(1) + inNamespace.group(3), List.of()).stream()
+                    .filter(json -> json.contains("\"namespace\":\"" + inNamespace.group(2) + "\""))
+                    .toList();
+        }
+        String selector = query.getOrDefault("fieldSelector", "");
+        String name = selector.replace("metadata.name=", "");
+        return objects.getOrDefault(path, List.of()).stream()
+                .filter(json -> selector.isEmpty() || json.contains("\"name\":\"" + name + "\""))
+                .toList();
     }
 
     private static void list(HttpExchange exchange, List<String> all, Map<String, String> query) throws IOException {
@@ -210,8 +263,12 @@ final class StubApiServer implements AutoCloseable {
     }
 
     private void awaitClose() {
+        await(closing);
+    }
+
+    static void await(CountDownLatch latch) {
         try {
-            closing.await();
+            latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

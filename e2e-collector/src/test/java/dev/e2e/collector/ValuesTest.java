@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 
 class ValuesTest {
     @ParameterizedTest
@@ -54,15 +57,6 @@ class ValuesTest {
     }
 
     @Test
-    void managedFieldsAreNotReadAndAKeyOfThatNameElsewhereIs() {
-        JsonValue object = json("""
-                {"metadata":{"managedFields":[{"a":{"b":1}}],"name":"n"},"data":{"managedFields":"x"}}""");
-
-        assertThat(object.at("metadata").members()).containsOnlyKeys("name");
-        assertThat(object.at("data", "managedFields").text()).isEqualTo("x");
-    }
-
-    @Test
     void whatIsMissingIsMissingAllTheWayDown() {
         JsonValue object = json("{\"a\":[1,null,\"x\",true]}");
 
@@ -94,12 +88,65 @@ class ValuesTest {
     @Test
     void kindsAreFoundByNameInAnyCaseAndOrder() {
         assertThat(Kind.parse("pod, Secret,NODE")).containsExactly(Kind.NODE, Kind.POD, Kind.SECRET);
-        assertThat(Kind.parse(Kind.all())).containsExactly(Kind.values());
+        assertThat(Kind.parse(Kind.all())).containsExactlyElementsOf(Kind.usual());
         assertThatThrownBy(() -> Kind.parse("Pod,Sercet"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'Sercet' is none of them")
                 .hasMessageContaining("ReplicaSet");
+        assertThat(Kind.usual()).doesNotContain(Kind.EVENT);
         assertThatThrownBy(() -> Kind.parse("Pod,")).hasMessageContaining("'' is none of them");
+    }
+
+    @Test
+    void otherKindsAreNamedByGroupVersionAndResource() {
+        List<Kind> kinds =
+                List.copyOf(Kind.parse("example.com/v1beta1/widgets,events.k8s.io/v1/events,v1/bindings,Pod"));
+
+        assertThat(kinds).startsWith(Kind.POD, Kind.EVENT);
+        assertThat(kinds.get(2).id()).isEqualTo("widgets.example.com");
+        assertThat(kinds.get(2).path()).isEqualTo("apis/example.com/v1beta1/widgets");
+        assertThat(kinds.get(2).path("shop")).isEqualTo("apis/example.com/v1beta1/namespaces/shop/widgets");
+        assertThat(kinds.get(3).id()).isEqualTo("bindings");
+        assertThat(kinds.get(3).path()).isEqualTo("api/v1/bindings");
+        assertThat(Kind.parse("apps/v1/deployments")).containsExactly(Kind.DEPLOYMENT);
+        assertThatThrownBy(() -> Kind.parse("example.com/v1/widgets,example.com/v2/widgets"))
+                .hasMessage("expected each resource once ('widgets.example.com' is there in example.com/v1"
+                        + " and example.com/v2)");
+        for (String bad :
+                List.of("example.com/widgets", "example.com/v1/", "/v1/widgets", "a/b/v1/w", "a/1/w", "Ä/v1/w")) {
+            assertThatThrownBy(() -> Kind.parse(bad)).hasMessageContaining("'" + bad + "' is none of them");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Shop", "shop,", "-a", "a_b", "a.b", "a/b"})
+    void whatCannotBeANamespaceIsRefused(String names) {
+        assertThatThrownBy(() -> Selection.parseNamespaces(names))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("expected names of namespaces, separated by commas ('");
+    }
+
+    @Test
+    void sizesAreThoseOfTheBytes() {
+        for (String text : List.of("", "a", "ü", "€", "😀", "a\n😀€üa")) {
+            int utf8 = text.getBytes(StandardCharsets.UTF_8).length;
+            String base64 = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+            String escaped = text.replace("\n", "\\n");
+
+            assertThat(size("\"" + escaped + "\"", Projection.UTF8_SIZES))
+                    .as(text)
+                    .isEqualTo(utf8);
+            assertThat(size("\"" + base64 + "\"", Projection.BASE64_SIZES))
+                    .as(text)
+                    .isEqualTo(utf8);
+        }
+    }
+
+    private static Long size(String document, Projection sizes) {
+        try (JsonParser parser = JsonValue.FORMAT.createParser(ObjectReadContext.empty(), document)) {
+            parser.nextToken();
+            return JsonValue.read(parser, sizes).integer();
+        }
     }
 
     @Test
@@ -111,6 +158,9 @@ class ValuesTest {
         assertThat(owners.deploymentOf(pod("rs-1", "odd-name", "abc"))).isEqualTo("checkout");
         assertThat(owners.deploymentOf(pod("rs-2", "cart-7d9f", "7d9f"))).isEqualTo("cart");
         assertThat(owners.deploymentOf(pod("rs-2", "lonely", "7d9f"))).isNull();
+        owners.learn(json(
+                "{\"metadata\":{\"uid\":\"rs-3\",\"name\":\"own-7d9f\",\"labels\":{\"pod-template-hash\":\"7d9f\"}}}"));
+        assertThat(owners.deploymentOf(pod("rs-3", "own-7d9f", "7d9f"))).isNull();
         assertThat(owners.deploymentOf(json("{\"metadata\":{\"name\":\"bare\"}}")))
                 .isNull();
     }

@@ -1,0 +1,78 @@
+package dev.e2e.collector;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads kinds side by side, a few at a time. Pods come after the ReplicaSets, which tell whose they are.
+ *
+ * @param lists how many are read at a time
+ */
+record SideBySide(KindReader reader, SnapshotWriter snapshot, int lists) {
+    private static final long LAST_MOMENTS_MILLIS = 300;
+
+    /** Reads all of them; the results stand in the order of the kinds. */
+    List<KindResult> read(Collection<Kind> kinds) throws CycleFailedException, InterruptedException {
+        List<List<Kind>> queues = queues(kinds);
+        Map<Kind, KindResult> results = new HashMap<>();
+        ExecutorService threads = Executors.newFixedThreadPool(Math.min(lists, queues.size()));
+        CompletionService<List<KindResult>> done = new ExecutorCompletionService<>(threads);
+        Owners owners = new Owners();
+        try {
+            queues.forEach(queue -> done.submit(() -> readInTurn(queue, owners)));
+            for (int i = 0; i < queues.size(); i++) {
+                done.take().get().forEach(result -> results.put(result.kind(), result));
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CycleFailedException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("a kind could not be read: " + e.getCause(), e.getCause());
+        } finally {
+            end(threads);
+        }
+        return kinds.stream().map(results::get).toList();
+    }
+
+    /** Kinds that are read one after the other, for each of such kinds. */
+    private static List<List<Kind>> queues(Collection<Kind> kinds) {
+        List<List<Kind>> queues = new ArrayList<>();
+        if (kinds.contains(Kind.REPLICA_SET) && kinds.contains(Kind.POD)) {
+            queues.add(List.of(Kind.REPLICA_SET, Kind.POD));
+        }
+        for (Kind kind : kinds) {
+            if (queues.isEmpty() || !queues.get(0).contains(kind)) {
+                queues.add(List.of(kind));
+            }
+        }
+        return queues;
+    }
+
+    private List<KindResult> readInTurn(List<Kind> kinds, Owners owners)
+            throws CycleFailedException, InterruptedException {
+        List<KindResult> results = new ArrayList<>();
+        for (Kind kind : kinds) {
+            results.add(reader.read(kind, snapshot.chunks(kind, owners)));
+        }
+        return results;
+    }
+
+    /** Nothing of a cycle that failed may trickle in behind it. */
+    private static void end(ExecutorService threads) {
+        threads.shutdownNow();
+        try {
+            threads.awaitTermination(LAST_MOMENTS_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
