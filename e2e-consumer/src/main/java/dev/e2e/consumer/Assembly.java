@@ -61,6 +61,10 @@ final class Assembly {
             snapshot.add(chunk, value);
             tallies += snapshot.kinds() - kinds;
             giveUpOldest();
+        } else if (record instanceof Message.Discard discard) {
+            int kinds = snapshot.kinds();
+            snapshot.discard(discard);
+            tallies += snapshot.kinds() - kinds;
         } else if (record instanceof Message.End end) {
             finish(snapshot, snapshot.verdict(end), seq);
         } else {

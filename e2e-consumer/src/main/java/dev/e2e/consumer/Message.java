@@ -22,6 +22,9 @@ sealed interface Message {
      */
     record Chunk(RecordId id, String kind, int items) implements SnapshotRecord {}
 
+    /** The chunks of a kind that came before count no more: it is read from its beginning once more. */
+    record Discard(RecordId id, String kind) implements SnapshotRecord {}
+
     /**
      * The last record of a snapshot: what was sent, and what could not be read.
      *

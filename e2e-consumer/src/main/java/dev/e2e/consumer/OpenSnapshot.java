@@ -60,6 +60,12 @@ final class OpenSnapshot {
         tallies.computeIfAbsent(chunk.kind(), kind -> new KindTally()).add(chunk.items(), value);
     }
 
+    /** Forgets what was counted of a kind; the record's number is not below {@link #next()}. */
+    void discard(Message.Discard discard) {
+        advance(discard.id().seq());
+        tallies.remove(discard.kind());
+    }
+
     /** Notes that a record whose number is not below {@link #next()} could not be read. */
     void addUnreadable(int seq, String reason) {
         advance(seq);

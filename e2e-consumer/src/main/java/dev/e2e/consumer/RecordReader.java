@@ -49,6 +49,7 @@ final class RecordReader {
         return switch (type) {
             case BEGIN -> new Message.Begin(id);
             case CHUNK -> chunk(id, envelope, value);
+            case DISCARD -> discard(id, envelope, value);
             case END -> end(id, timestamp, value);
         };
     }
@@ -59,6 +60,13 @@ final class RecordReader {
         same("kind", "kind", kind, RecordValue.present(value.kind, "kind"));
         RecordValue.present(value.apiVersion, "api_version");
         return new Message.Chunk(id, kind, RecordValue.present(value.items, "items"));
+    }
+
+    private static Message.Discard discard(RecordId id, Envelope envelope, RecordValue value)
+            throws UnreadableRecordException {
+        String kind = envelope.kindName();
+        same("kind", "kind", kind, RecordValue.present(value.kind, "kind"));
+        return new Message.Discard(id, kind);
     }
 
     private static Message.End end(RecordId id, Instant timestamp, RecordValue value) throws UnreadableRecordException {

@@ -7,6 +7,7 @@ import java.util.Optional;
 enum RecordType {
     BEGIN,
     CHUNK,
+    DISCARD,
     END;
 
     /** Its name on the wire. */
@@ -18,6 +19,7 @@ enum RecordType {
         return switch (text) {
             case "begin" -> Optional.of(BEGIN);
             case "chunk" -> Optional.of(CHUNK);
+            case "discard" -> Optional.of(DISCARD);
             case "end" -> Optional.of(END);
             default -> Optional.empty();
         };

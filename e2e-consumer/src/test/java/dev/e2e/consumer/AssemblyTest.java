@@ -50,6 +50,36 @@ class AssemblyTest {
     }
 
     @Test
+    void whatWasDiscardedCountsNoMore() {
+        feed(SampleSnapshot.of("cluster-a")
+                .chunk("Pod", 2)
+                .chunk("Namespace", 2)
+                .discard("Pod")
+                .chunk("Pod", 1)
+                .chunk("ConfigMap", 4)
+                .discard("ConfigMap")
+                .records());
+
+        assertThat(outcomes).singleElement().isInstanceOfSatisfying(Outcome.Verified.class, verified -> {
+            assertThat(verified.objects()).isEqualTo(Map.of("Pod", 1L, "Namespace", 2L, "ConfigMap", 0L));
+            assertThat(verified.end().chunks()).isEqualTo(4);
+        });
+    }
+
+    @Test
+    void aDiscardThatIsMissingIsAGapAndTheCountsDisagree() {
+        List<SampleRecord> records = SampleSnapshot.of("cluster-a")
+                .chunk("Pod", 2)
+                .discard("Pod")
+                .chunk("Pod", 1)
+                .records();
+
+        feed(List.of(records.get(0), records.get(1), records.get(3), records.get(4)));
+
+        assertThat(incomplete()).startsWith("record 2 is missing", "Pod count: expected 1, found 3");
+    }
+
+    @Test
     void gapsAreNamed() {
         SampleSnapshot snapshot = SampleSnapshot.of("cluster-a");
         for (int i = 0; i < 5; i++) {

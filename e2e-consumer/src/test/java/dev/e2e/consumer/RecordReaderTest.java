@@ -109,7 +109,10 @@ class RecordReaderTest {
                         "no header snapshot-id", begin.withoutHeader("snapshot-id"), "header 'snapshot-id' is missing"),
                 arguments("no header kind", chunk.withoutHeader("kind"), "header 'kind' is missing"),
                 arguments("header without value", begin.withHeader("type", null), "header 'type' is missing"),
-                arguments("unknown type", begin.withHeader("type", "middle"), "none of begin, chunk, end: middle"),
+                arguments(
+                        "unknown type",
+                        begin.withHeader("type", "middle"),
+                        "none of begin, chunk, discard, end: middle"),
                 arguments("snapshot-id no UUID", begin.withHeader("snapshot-id", "1"), "is not a UUID: 1"),
                 arguments("seq below zero", begin.withHeader("seq", "-1"), "header 'seq' is not a number: -1"),
                 arguments("seq not decimal", begin.withHeader("seq", "0x1"), "header 'seq' is not a number: 0x1"),

@@ -24,6 +24,7 @@ final class SampleSnapshot {
     private final List<SampleRecord> chunks = new ArrayList<>();
     private final Map<String, Sent> sent = new LinkedHashMap<>();
     private final List<String> errors = new ArrayList<>();
+    private int discards;
 
     private static final class Sent {
         private final MessageDigest digest = sha256();
@@ -59,6 +60,16 @@ final class SampleSnapshot {
         kindSent.count += objects;
         kindSent.chunks++;
         kindSent.digest.update(chunk.value());
+        return this;
+    }
+
+    /** What was sent of the kind so far counts no more. */
+    SampleSnapshot discard(String kind) {
+        int seq = chunks.size() + 1;
+        String rest = "\"kind\":\"%s\",\"api_version\":\"v1\",\"seq\":%d".formatted(kind, seq);
+        chunks.add(record("discard", seq, rest).withHeader("kind", kind));
+        sent.put(kind, new Sent());
+        discards++;
         return this;
     }
 
@@ -111,7 +122,7 @@ final class SampleSnapshot {
                         .formatted(
                                 chunks.size() + 1,
                                 errors.isEmpty() ? "complete" : "partial",
-                                chunks.size(),
+                                chunks.size() - discards,
                                 kinds,
                                 String.join(",", errors)));
     }

@@ -18,6 +18,7 @@ class SampleSnapshotTest {
         Schema schema = schema("cluster-info-v2");
         SampleSnapshot snapshot = SampleSnapshot.small("cluster-a")
                 .chunk("ConfigMap", 3)
+                .discard("ConfigMap")
                 .empty("Node")
                 .error("Secret", 403, "forbidden");
 
