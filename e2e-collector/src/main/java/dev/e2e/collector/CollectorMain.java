@@ -55,10 +55,11 @@ public final class CollectorMain {
                         PARALLEL_LISTS));
     }
 
-    private static void run(Settings settings, Shutdown shutdown) throws Exception {
+    private static int run(Settings settings, Shutdown shutdown) throws Exception {
         // The client warns several times a second while a broker is away; the failed cycle's one line says it all.
         Log.quiet("org.apache.kafka");
         collector(settings).run(shutdown);
+        return Application.OK;
     }
 
     static Collector collector(Settings settings) {

@@ -22,7 +22,7 @@ public final class ConsumerMain {
                 .main(arguments, ConsumerMain::run);
     }
 
-    private static void run(Settings settings, Shutdown shutdown) throws Exception {
+    private static int run(Settings settings, Shutdown shutdown) throws Exception {
         Log.quiet("org.apache.kafka"); // what matters of it is said by the loop, once and in one line
         Statistics statistics = new Statistics();
         AtomicReference<String> url = new AtomicReference<>();
@@ -34,6 +34,7 @@ public final class ConsumerMain {
             url.set(endpoints.url());
             poll(new PollLoop(ConsumerSettings.from(settings), statistics, condition, shutdown), condition, shutdown);
         }
+        return Application.OK;
     }
 
     /**

@@ -29,7 +29,7 @@ public final class CheckMain {
                 .main(arguments, CheckMain::run);
     }
 
-    private static void run(Settings settings, Shutdown shutdown) throws InterruptedException {
+    private static int run(Settings settings, Shutdown shutdown) throws InterruptedException {
         // Standard output is the report's alone, and what libraries would warn of is in it.
         System.setProperty("org.slf4j.simpleLogger.logFile", "System.err");
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "off");
@@ -40,6 +40,7 @@ public final class CheckMain {
                 .toList();
         Check.runAll(checks, WITHIN).forEach(report -> report.lines().forEach(System.out::println));
         System.out.flush();
+        return Application.OK;
     }
 
     private static Check check(InfraService service, Settings settings) {

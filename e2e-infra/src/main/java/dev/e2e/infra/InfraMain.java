@@ -29,7 +29,7 @@ public final class InfraMain {
                 .main(arguments, InfraMain::run);
     }
 
-    private static void run(Settings settings, Shutdown shutdown) throws Exception {
+    private static int run(Settings settings, Shutdown shutdown) throws Exception {
         quietBroker(settings.get(Application.LOG_LEVEL));
         try (DataDirectory data = DataDirectory.make(settings.get(InfraSettings.DATA_DIRECTORY))) {
             ForcedEnd.after(ORDERLY_END_WITHIN, shutdown, data);
@@ -45,6 +45,7 @@ public final class InfraMain {
                 shutdown.await();
             }
         }
+        return Application.OK;
     }
 
     /** The broker warns of its own start and end; errors are worth a line. */

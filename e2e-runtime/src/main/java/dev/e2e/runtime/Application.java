@@ -8,12 +8,13 @@ import java.util.Objects;
 import org.slf4j.LoggerFactory;
 
 /**
- * The frame of an application's {@code main}: {@code --help} and {@code --version}, settings from the environment, the
- * log, and an end in good order at TERM.
+ * The frame of an application's {@code main}: {@code --help} and {@code --version}, settings from options and
+ * the environment, the log, and an end in good order at TERM.
  *
  * @param name the command's name
  * @param description one sentence, for {@code --help}
- * @param settings what it reads from the environment; {@link #LOG_LEVEL} and {@link #HTTP_PORT} come by themselves
+ * @param settings what it is told by options and the environment; {@link #LOG_LEVEL} and {@link #HTTP_PORT} come by
+ *     themselves
  */
 public record Application(String name, String description, List<Setting<?>> settings) {
     /** How much is logged. */
@@ -23,6 +24,9 @@ public record Application(String name, String description, List<Setting<?>> sett
     /** Where the HTTP endpoints listen, on the loopback interface. */
     public static final Setting<Integer> HTTP_PORT = Setting.port(
             "HTTP_PORT", "loopback port of /healthz, /readyz, /status and /metrics; 0 is any free one", "0");
+
+    private static final Setting<Boolean> HELP = Setting.flag("--help", "prints this");
+    private static final Setting<Boolean> VERSION = Setting.flag("--version", "prints the version");
 
     /** Exit code of a clean end. */
     public static final int OK = 0;
@@ -35,6 +39,8 @@ public record Application(String name, String description, List<Setting<?>> sett
         List<Setting<?>> all = new ArrayList<>(settings);
         all.add(LOG_LEVEL);
         all.add(HTTP_PORT);
+        all.add(HELP);
+        all.add(VERSION);
         settings = List.copyOf(all);
     }
 
@@ -45,9 +51,10 @@ public record Application(String name, String description, List<Setting<?>> sett
          * Works until it is done or is asked to end.
          *
          * @param shutdown tells when to end; the body has to return soon after
+         * @return the exit code
          * @throws Exception what made it fail; logged with its cause, and the process exits with {@link #FAILED}
          */
-        void run(Settings settings, Shutdown shutdown) throws Exception;
+        int run(Settings settings, Shutdown shutdown) throws Exception;
     }
 
     /** Runs the application and ends the JVM: the last call of a {@code main}. */
@@ -77,33 +84,25 @@ public record Application(String name, String description, List<Setting<?>> sett
             PrintStream err,
             Body body,
             Shutdown shutdown) {
-        for (String argument : arguments) {
-            switch (argument) {
-                case "--help", "-h" -> {
-                    out.print(help());
-                    return OK;
-                }
-                case "--version" -> {
-                    out.println(name + " " + version());
-                    return OK;
-                }
-                default -> {
-                    err.println(name + ": unknown argument '" + argument + "'; try --help");
-                    return USAGE;
-                }
-            }
+        List<String> given = List.of(arguments);
+        if (given.contains(HELP.name()) || given.contains("-h")) {
+            out.print(help());
+            return OK;
+        }
+        if (given.contains(VERSION.name())) {
+            out.println(name + " " + version());
+            return OK;
         }
         Settings values;
         try {
-            values = Settings.read(settings, environment);
+            values = Settings.read(settings, environment, arguments);
         } catch (InvalidSettingsException e) {
             err.println(e.getMessage());
             return USAGE;
         }
         Log.configure(values.get(LOG_LEVEL));
         try {
-            body.run(values, shutdown);
-            return OK;
+            return body.run(values, shutdown);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return FAILED;
@@ -122,13 +121,20 @@ public record Application(String name, String description, List<Setting<?>> sett
     }
 
     private String help() {
-        StringBuilder help =
-                new StringBuilder("%s: %s%n%nIt is set up by environment variables:%n".formatted(name, description));
-        for (Setting<?> setting : settings) {
-            String fallback = setting.defaultText().isEmpty() ? "" : " (default " + setting.defaultText() + ")";
-            help.append("  %-22s %s%s%n".formatted(setting.name(), setting.description(), fallback));
-        }
-        return help.append("%n--help prints this, --version the version.%n".formatted())
-                .toString();
+        StringBuilder help = new StringBuilder("%s: %s%n%nOptions:%n".formatted(name, description));
+        settings.stream().filter(Setting::isOptionOnly).forEach(setting -> help.append(line(setting)));
+        help.append("%nSettings, each an environment variable or an option, which counts more (%s for %s):%n"
+                .formatted(LOG_LEVEL.option(), LOG_LEVEL.name()));
+        settings.stream().filter(setting -> !setting.isOptionOnly()).forEach(setting -> help.append(line(setting)));
+        return help.toString();
+    }
+
+    private static String line(Setting<?> setting) {
+        boolean silent = setting.defaultText().isEmpty() || setting.presence() == Setting.Presence.FLAG;
+        return "  %-22s %s%s%n"
+                .formatted(
+                        setting.name(),
+                        setting.description(),
+                        silent ? "" : " (default " + setting.defaultText() + ")");
     }
 }

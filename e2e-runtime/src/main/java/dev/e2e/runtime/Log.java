@@ -1,5 +1,6 @@
 package dev.e2e.runtime;
 
+import java.io.PrintStream;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -7,10 +8,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The log on standard output: one readable line per event, time first. */
+/** The log: one readable line per event, time first; on standard output, unless that is for something else. */
 public final class Log {
     private static final String PREFIX = "org.slf4j.simpleLogger.";
     private static final String TIME_FORMAT = "yyyy-MM-dd HH:mm:ss.SSS";
+
+    private static volatile boolean onStandardError;
 
     private Log() {}
 
@@ -28,8 +31,14 @@ public final class Log {
         set("log.dev.e2e", own);
     }
 
+    /** Sends the log to standard error; to be called before the first logger is made. */
+    public static void toStandardError() {
+        set("logFile", "System.err");
+        onStandardError = true;
+    }
+
     /**
-     * Says on standard output, whatever the log level, that the application is ready, and hands over what others need
+     * Says on the log's stream, whatever the log level, that the application is ready, and hands over what others need
      * to know of it: {@code … READY key=value key=value}. Whoever started the process waits for this line.
      *
      * @param published names and values; neither may contain white space
@@ -44,8 +53,9 @@ public final class Log {
             }
             line.append(' ').append(name).append('=').append(value);
         });
-        System.out.println(line);
-        System.out.flush();
+        PrintStream stream = onStandardError ? System.err : System.out;
+        stream.println(line);
+        stream.flush();
     }
 
     /**

@@ -6,16 +6,73 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
- * One setting of an application, read from the environment variable of the same name.
+ * One setting of an application. A name such as {@code KAFKA_TOPIC} is an environment variable and, as
+ * {@code --kafka-topic}, an option, which counts more; a name such as {@code --once} is an option only.
  *
- * @param name the environment variable
+ * @param name the environment variable, or the option
  * @param description what it means, for {@code --help}
- * @param defaultText what counts where the variable is unset or blank; the empty text for "none"
+ * @param defaultText what counts where it is not given or the variable is blank; the empty text for "none"
+ * @param presence whether it always has a value, and how many
  * @param parser turns the text into the value; says with an {@link IllegalArgumentException} what it expected
  */
-public record Setting<T>(String name, String description, String defaultText, Function<String, T> parser) {
+public record Setting<T>(
+        String name, String description, String defaultText, Presence presence, Function<String, T> parser) {
+    private static final Pattern NAME = Pattern.compile("[A-Z][A-Z0-9_]*|--[a-z][a-z0-9-]*");
+
+    /** How often a setting has a value. */
+    public enum Presence {
+        /** Once: what is given, else the default. */
+        ALWAYS,
+        /** As {@link #ALWAYS}; its option takes no value and means {@code true}. */
+        FLAG,
+        /** Once where it is given, else not at all. */
+        OPTIONAL,
+        /** As often as it is given. */
+        REPEATED
+    }
+
+    public Setting {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("'" + name + "' is neither a VARIABLE nor an --option");
+        }
+    }
+
+    /** A setting that always has a value. */
+    public Setting(String name, String description, String defaultText, Function<String, T> parser) {
+        this(name, description, defaultText, Presence.ALWAYS, parser);
+    }
+
+    /** Something that is so or not, by default not: {@code true} or {@code false}, or the option alone. */
+    public static Setting<Boolean> flag(String name, String description) {
+        return new Setting<>(name, description, "false", Presence.FLAG, text -> switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("expected true or false");
+        });
+    }
+
+    /** This setting without a default; its value is to be had by {@link Settings#find}. */
+    public Setting<T> optional() {
+        return new Setting<>(name, description, "", Presence.OPTIONAL, parser);
+    }
+
+    /** This setting as an option that may be given several times; its values are to be had by {@link Settings#all}. */
+    public Setting<T> repeated() {
+        return new Setting<>(name, description, "", Presence.REPEATED, parser);
+    }
+
+    /** The option by which it is given, such as {@code --kafka-topic}. */
+    public String option() {
+        return isOptionOnly() ? name : "--" + name.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether no environment variable gives it. */
+    boolean isOptionOnly() {
+        return name.startsWith("--");
+    }
 
     /** A text as it stands. */
     public static Setting<String> text(String name, String description, String defaultText) {

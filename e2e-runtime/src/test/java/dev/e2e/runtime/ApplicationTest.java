@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ApplicationTest {
     private static final Setting<Duration> INTERVAL = Setting.duration("COLLECTION_INTERVAL", "the beat", "60s");
@@ -22,7 +24,8 @@ class ApplicationTest {
         assertThat(text(out))
                 .contains("demo: shows the frame")
                 .containsPattern("COLLECTION_INTERVAL +the beat \\(default 60s\\)")
-                .contains("LOG_LEVEL", "HTTP_PORT", "--version");
+                .containsPattern("(?m)^  --version +prints the version$")
+                .contains("LOG_LEVEL", "HTTP_PORT");
         assertThat(text(err)).isEmpty();
     }
 
@@ -32,10 +35,30 @@ class ApplicationTest {
         assertThat(text(out).strip()).startsWith("demo ").hasLineCount(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--verbose", "-v", "now", "--collection", "--version=1"})
+    void anUnknownArgumentIsRefused(String argument) {
+        assertThat(run(Map.of(), argument)).isEqualTo(2);
+        assertThat(text(err).strip()).isEqualTo("unknown argument '" + argument + "'; try --help");
+    }
+
     @Test
-    void anUnknownArgumentIsRefused() {
-        assertThat(run(Map.of(), "--verbose")).isEqualTo(2);
-        assertThat(text(err)).contains("unknown argument '--verbose'", "--help");
+    void helpAndVersionNeedNoUsableSettings() {
+        assertThat(run(Map.of("COLLECTION_INTERVAL", "soon"), "--help")).isZero();
+        assertThat(run(Map.of("COLLECTION_INTERVAL", "soon"), "--version")).isZero();
+    }
+
+    @Test
+    void theBodysExitCodeIsTheApplications() {
+        int code = application.run(
+                new String[] {"--collection-interval", "5s"},
+                Map.of(),
+                stream(out),
+                stream(err),
+                (settings, shutdown) -> (int) settings.get(INTERVAL).toSeconds(),
+                new Shutdown());
+
+        assertThat(code).isEqualTo(5);
     }
 
     @Test
@@ -71,6 +94,7 @@ class ApplicationTest {
                 (settings, requested) -> {
                     requested.request();
                     requested.await();
+                    return Application.OK;
                 },
                 shutdown);
 

@@ -33,7 +33,7 @@ public final class PortForwardMain {
                 .main(arguments, PortForwardMain::run);
     }
 
-    private static void run(Settings settings, Shutdown shutdown) throws Exception {
+    private static int run(Settings settings, Shutdown shutdown) throws Exception {
         try (Cluster cluster = new Cluster(ClusterAccess.config(settings, System.getenv()));
                 PortForward forwards = PortForward.start(settings.get(FORWARDS), cluster);
                 HttpEndpoints endpoints = HttpEndpoints.start(
@@ -50,6 +50,7 @@ public final class PortForwardMain {
                 }
             }
         }
+        return Application.OK;
     }
 
     private static Map<String, String> published(List<Forward> forwards, String url) {
