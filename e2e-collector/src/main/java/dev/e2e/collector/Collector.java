@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 record Collector(
         KubernetesAccess kubernetes,
         ApiServer.Patience patience,
-        KafkaTarget kafka,
+        SnapshotOutput output,
         Selection selection,
         Duration interval,
         int parallelLists,
@@ -35,32 +35,67 @@ record Collector(
     /** How long a running cycle may take to notice that it is to end. */
     private static final Duration LAST_MOMENTS = Duration.ofMillis(500);
 
-    /** Works until the end is asked for. */
+    /** Works until the end is asked for, and closes the output. */
     void run(Shutdown shutdown) throws IOException, InterruptedException {
         CycleLoop.Time time = new MonotonicTime();
         CollectorState state = new CollectorState(time);
         CollectorMetrics metrics = new CollectorMetrics();
-        try (KafkaOutput output = new KafkaOutput(kafka)) {
-            // Loading the Kafka client takes as long as reading the kubeconfig: side by side.
-            Thread preparation = new Thread(output::prepare, "kafka-preparation");
-            preparation.setDaemon(true);
-            preparation.start();
+        try (output) {
+            prepareOutput();
             try (ApiServer server = kubernetes.open(patience);
                     HttpEndpoints endpoints = HttpEndpoints.start(
                             httpPort,
                             new HttpEndpoints.Sources(() -> "", state::unready, state::json, metrics.registry()))) {
                 LOG.info(
-                        "collecting {} kinds from {} every {} to topic {} at {}",
+                        "collecting {} kinds from {} every {} to {}",
                         selection.kinds().size(),
                         server.url(),
                         seconds(interval),
-                        kafka.topic(),
-                        kafka.bootstrapServers());
-                Pace pace = new Pace(interval, parallelLists);
-                SnapshotCycle cycle = new SnapshotCycle(server, output, selection, pace, Clock.systemUTC());
-                Watch watch = new Watch(state, metrics, endpoints.url());
-                runCycles(new CycleLoop(interval, time, cycle, watch), shutdown);
+                        output);
+                Watch watch = new Watch(state, metrics, endpoints.url(), output, shutdown);
+                runCycles(new CycleLoop(interval, time, cycle(server), watch), shutdown);
             }
+        }
+    }
+
+    private SnapshotCycle cycle(ApiServer server) {
+        return new SnapshotCycle(server, output, selection, new Pace(interval, parallelLists), Clock.systemUTC());
+    }
+
+    /** Loading the Kafka client takes as long as reading the kubeconfig: side by side. */
+    private void prepareOutput() {
+        Thread preparation = new Thread(output::prepare, "output-preparation");
+        preparation.setDaemon(true);
+        preparation.start();
+    }
+
+    /**
+     * Collects one snapshot, and closes the output.
+     *
+     * @return how it ended; failed too where the end was asked for meanwhile
+     */
+    CycleResult runOnce(Shutdown shutdown) throws InterruptedException {
+        Thread thread = Thread.currentThread();
+        shutdown.onRequest(thread::interrupt);
+        try (output) {
+            prepareOutput();
+            try (ApiServer server = kubernetes.open(patience)) {
+                CycleResult result = cycle(server).run();
+                if (result instanceof CycleResult.Failed failed) {
+                    LOG.error("cycle failed: {}", failed.reason());
+                } else if (result instanceof CycleResult.Sent sent) {
+                    tell(sent.report());
+                }
+                return result;
+            }
+        }
+    }
+
+    private static void tell(SnapshotReport report) {
+        if (report.status() == SnapshotStatus.COMPLETE) {
+            LOG.info("{}", report.line());
+        } else {
+            LOG.warn("{}", report.line());
         }
     }
 
@@ -108,7 +143,9 @@ record Collector(
     }
 
     /** Tells the world how the cycles go. */
-    private record Watch(CollectorState state, CollectorMetrics metrics, String url) implements CycleLoop.Listener {
+    private record Watch(
+            CollectorState state, CollectorMetrics metrics, String url, SnapshotOutput output, Shutdown shutdown)
+            implements CycleLoop.Listener {
         @Override
         public void started() {
             LOG.debug("a cycle starts");
@@ -119,14 +156,13 @@ record Collector(
             boolean wasReady = state.ready();
             state.ended(result, took, pause);
             metrics.ended(result, took, skippedBeats);
-            if (result instanceof CycleResult.Failed failed) {
+            if (result instanceof CycleResult.Failed failed && output.broken()) {
+                LOG.error("cycle failed: {}", failed.reason());
+                shutdown.request();
+            } else if (result instanceof CycleResult.Failed failed) {
                 LOG.warn("cycle failed: {}; next one in {}", failed.reason(), seconds(pause));
             } else if (result instanceof CycleResult.Sent sent) {
-                if (sent.report().status() == SnapshotStatus.COMPLETE) {
-                    LOG.info("{}", sent.report().line());
-                } else {
-                    LOG.warn("{}", sent.report().line());
-                }
+                tell(sent.report());
                 if (!wasReady) {
                     Log.ready(Map.of("url", url));
                 }

@@ -5,6 +5,8 @@ import dev.e2e.runtime.Log;
 import dev.e2e.runtime.Setting;
 import dev.e2e.runtime.Settings;
 import dev.e2e.runtime.Shutdown;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +35,13 @@ public final class CollectorMain {
             new Setting<>("NAMESPACES", "the namespaces that are read; unset: all", "", Selection::parseNamespaces);
     static final Setting<Integer> PARALLEL_LISTS =
             new Setting<>("PARALLEL_LISTS", "how many kinds are read side by side, 1 to 16", "3", Pace::parseLists);
+    static final Setting<Boolean> ONCE =
+            Setting.flag("--once", "collects one snapshot and ends; exit code 0 complete, 3 partial, 1 failed");
+    static final Setting<Boolean> STDOUT =
+            Setting.flag("--stdout", "prints the records as JSON lines, without Kafka; the log goes to standard error");
+
+    /** Exit code of {@code --once} when some kind could not be read. */
+    static final int PARTIAL = 3;
 
     private CollectorMain() {}
 
@@ -52,26 +61,43 @@ public final class CollectorMain {
                         COLLECTION_INTERVAL,
                         KINDS,
                         NAMESPACES,
-                        PARALLEL_LISTS));
+                        PARALLEL_LISTS,
+                        ONCE,
+                        STDOUT));
     }
 
     private static int run(Settings settings, Shutdown shutdown) throws Exception {
+        if (settings.get(STDOUT)) {
+            Log.toStandardError();
+            return run(settings, new StandardOutput(new FileOutputStream(FileDescriptor.out)), shutdown);
+        }
         // The client warns several times a second while a broker is away; the failed cycle's one line says it all.
         Log.quiet("org.apache.kafka");
-        collector(settings).run(shutdown);
-        return Application.OK;
+        KafkaTarget.Patience patience = KafkaTarget.Patience.within(settings.get(COLLECTION_INTERVAL));
+        KafkaTarget target = new KafkaTarget(settings.get(KAFKA_BROKERS), settings.get(KAFKA_TOPIC), patience);
+        return run(settings, new KafkaOutput(target), shutdown);
     }
 
-    static Collector collector(Settings settings) {
-        Duration interval = settings.get(COLLECTION_INTERVAL);
-        return new Collector(
+    private static int run(Settings settings, SnapshotOutput output, Shutdown shutdown) throws Exception {
+        Collector collector = new Collector(
                 new KubernetesAccess(settings.get(KUBECONFIG), settings.get(KUBE_CONTEXT)),
                 ApiServer.Patience.USUAL,
-                new KafkaTarget(
-                        settings.get(KAFKA_BROKERS), settings.get(KAFKA_TOPIC), KafkaTarget.Patience.within(interval)),
+                output,
                 new Selection(settings.get(KINDS), settings.get(NAMESPACES)),
-                interval,
+                settings.get(COLLECTION_INTERVAL),
                 settings.get(PARALLEL_LISTS),
                 settings.get(Application.HTTP_PORT));
+        if (settings.get(ONCE)) {
+            return exitCode(collector.runOnce(shutdown));
+        }
+        collector.run(shutdown);
+        return output.broken() ? Application.FAILED : Application.OK;
+    }
+
+    private static int exitCode(CycleResult result) {
+        if (result instanceof CycleResult.Sent sent) {
+            return sent.report().status() == SnapshotStatus.COMPLETE ? Application.OK : PARTIAL;
+        }
+        return Application.FAILED;
     }
 }

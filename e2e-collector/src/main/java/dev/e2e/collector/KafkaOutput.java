@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * The Kafka topic that snapshots go to. A snapshot that failed takes its producer with it, so that nothing of it
  * trickles in behind the next one, and no state of the producer outlives an outage.
  */
-final class KafkaOutput implements AutoCloseable {
+final class KafkaOutput implements SnapshotOutput {
     /** Bytes that may wait for the broker: sixteen of the largest records. */
     private static final long BUFFER = 8L * 1024 * 1024;
 
@@ -40,11 +40,9 @@ final class KafkaOutput implements AutoCloseable {
         this.target = target;
     }
 
-    /**
-     * Loads and starts what sending needs and asks for the topic, so that the first snapshot need not wait for it.
-     * Failures are not reported: that snapshot makes its own attempt. Returns early when this is closed.
-     */
-    void prepare() {
+    /** Makes the producer and asks for the topic. */
+    @Override
+    public void prepare() {
         try {
             KafkaProducer<String, byte[]> prepared;
             synchronized (this) {
@@ -56,10 +54,10 @@ final class KafkaOutput implements AutoCloseable {
         }
     }
 
-    /** Starts the delivery of a snapshot. */
-    synchronized Delivery open() throws CycleFailedException {
+    @Override
+    public synchronized Delivery open() throws CycleFailedException {
         try {
-            return new Delivery(producer());
+            return new Batch(producer());
         } catch (KafkaException e) {
             throw new CycleFailedException(target.describe(e), e);
         }
@@ -93,14 +91,13 @@ final class KafkaOutput implements AutoCloseable {
         return configuration;
     }
 
-    /** The records of one snapshot on their way. Closing it without {@link #awaitAcknowledged} gives it up. */
-    final class Delivery implements RecordSink, AutoCloseable {
+    private final class Batch implements Delivery {
         private final KafkaProducer<String, byte[]> producer;
         private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         private @Nullable Future<?> last;
         private boolean acknowledged;
 
-        private Delivery(KafkaProducer<String, byte[]> producer) {
+        Batch(KafkaProducer<String, byte[]> producer) {
             this.producer = producer;
         }
 
@@ -118,8 +115,8 @@ final class KafkaOutput implements AutoCloseable {
             }
         }
 
-        /** Waits until the broker has all records for good. */
-        void awaitAcknowledged() throws CycleFailedException, InterruptedException {
+        @Override
+        public void awaitAcknowledged() throws CycleFailedException, InterruptedException {
             Duration longest = target.patience().delivery().plus(LAST_MOMENTS);
             try {
                 if (last != null) {
@@ -160,6 +157,18 @@ final class KafkaOutput implements AutoCloseable {
                 discard(Duration.ZERO);
             }
         }
+    }
+
+    /** Never: brokers come back. */
+    @Override
+    public boolean broken() {
+        return false;
+    }
+
+    /** For the log: which topic, and where. */
+    @Override
+    public String toString() {
+        return "topic %s at %s".formatted(target.topic(), target.bootstrapServers());
     }
 
     private static byte[] utf8(String text) {

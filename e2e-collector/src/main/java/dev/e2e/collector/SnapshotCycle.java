@@ -14,13 +14,13 @@ final class SnapshotCycle implements CycleLoop.Cycle {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotCycle.class);
 
     private final ApiServer server;
-    private final KafkaOutput output;
+    private final SnapshotOutput output;
     private final Selection selection;
     private final Pace pace;
     private final Clock clock;
     private final UuidV7 ids = new UuidV7();
 
-    SnapshotCycle(ApiServer server, KafkaOutput output, Selection selection, Pace pace, Clock clock) {
+    SnapshotCycle(ApiServer server, SnapshotOutput output, Selection selection, Pace pace, Clock clock) {
         this.server = server;
         this.output = output;
         this.selection = selection;
@@ -43,7 +43,7 @@ final class SnapshotCycle implements CycleLoop.Cycle {
             return new CycleResult.Failed(e.reason());
         }
         RecordHead.Snapshot snapshot = new RecordHead.Snapshot(ids.next(started).toString(), clusterId);
-        try (KafkaOutput.Delivery delivery = output.open()) {
+        try (SnapshotOutput.Delivery delivery = output.open()) {
             SnapshotWriter writer = new SnapshotWriter(snapshot, version, delivery, clock);
             writer.begin(selection.kinds());
             List<KindResult> results = readAll(writer, waits);

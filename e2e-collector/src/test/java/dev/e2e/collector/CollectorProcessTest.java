@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.e2e.infra.EmbeddedKafka;
 import dev.e2e.infra.EmbeddedKubernetes;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,13 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -31,8 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The collector as users run it: a process of its own, set up by its environment. */
 class CollectorProcessTest {
-    private static final Duration LONG = Duration.ofSeconds(60);
-    private static final Pattern READY = Pattern.compile(" READY url=(\\S+)");
+    private static final Duration LONG = CollectorProcess.LONG;
 
     @TempDir
     private static Path shared;
@@ -43,7 +37,7 @@ class CollectorProcessTest {
     @TempDir
     private Path directory;
 
-    private final List<Process> started = new ArrayList<>();
+    private final List<CollectorProcess> started = new ArrayList<>();
 
     @BeforeAll
     static void startCluster() {
@@ -58,21 +52,19 @@ class CollectorProcessTest {
     }
 
     @AfterEach
-    void stop() throws InterruptedException {
-        for (Process process : started) {
-            process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
-        }
+    void stop() {
+        started.forEach(CollectorProcess::close);
     }
 
     @Test
     void itCollectsTellsHowItIsAndEndsSoonAfterTerm() throws Exception {
-        Process collector = start(Map.of(
+        CollectorProcess collector = start(Map.of(
                 "COLLECTION_INTERVAL",
                 "1s",
                 "KUBECONFIG",
                 kubernetes.kubeconfig().toString()));
-        String url = awaitReady(collector);
-        Awaitility.await().atMost(LONG).until(() -> log().split(" complete: ", -1).length > 2);
+        String url = collector.awaitReady();
+        Awaitility.await().atMost(LONG).until(() -> collector.log().split(" complete: ", -1).length > 2);
 
         assertThat(get(url + "/readyz")).isEqualTo("200 ok\n");
         assertThat(get(url + "/healthz")).isEqualTo("200 ok\n");
@@ -83,13 +75,11 @@ class CollectorProcessTest {
                 .contains("e2e_collector_cycles_total{status=\"complete\"}")
                 .contains("e2e_collector_objects{kind=\"Pod\"}")
                 .contains("e2e_collector_last_success_timestamp_seconds");
-        assertThat(log()).containsPattern("INFO Collector - snapshot [0-9a-f-]{36} complete: [0-9]+ chunks, .* Pod, ");
-        assertThat(log()).doesNotContain("Exception", "org.apache.kafka");
+        assertThat(collector.log())
+                .containsPattern("INFO Collector - snapshot [0-9a-f-]{36} complete: [0-9]+ chunks, .* Pod, ");
+        assertThat(collector.log()).doesNotContain("Exception", "org.apache.kafka");
 
-        long before = System.nanoTime();
-        collector.destroy();
-        assertThat(collector.waitFor(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+        assertThat(collector.terminate()).isLessThan(Duration.ofSeconds(5));
 
         List<List<Integer>> snapshots = snapshots();
         Records all = Records.read(kafka.bootstrapServers(), "cluster-info");
@@ -107,16 +97,16 @@ class CollectorProcessTest {
     void itSaysWhyThereIsNoSnapshotYetAndGoesOn() throws Exception {
         try (StubApiServer stub = new StubApiServer()) {
             stub.behave(StubApiServer.KUBE_SYSTEM, StubApiServer.refuse(401, "Unauthorized"));
-            Process collector =
+            CollectorProcess collector =
                     start(Map.of("KUBECONFIG", stub.kubeconfig(directory).toString()));
             String reason = "Kubernetes API at " + stub.url() + ": 401 Unauthorized";
-            Awaitility.await().atMost(LONG).until(() -> log().contains(reason + "; next one in 2 s"));
+            collector.awaitLog(reason + "; next one in 2 s");
 
-            assertThat(log()).contains("WARN Collector - cycle failed: " + reason + "; next one in 1 s");
-            assertThat(READY.matcher(log()).find()).isFalse();
+            assertThat(collector.log()).contains("WARN Collector - cycle failed: " + reason + "; next one in 1 s");
+            assertThat(collector.isReady()).isFalse();
 
             stub.wellBehaved();
-            String url = awaitReady(collector);
+            String url = collector.awaitReady();
             assertThat(get(url + "/readyz")).startsWith("200 ");
         }
     }
@@ -125,24 +115,21 @@ class CollectorProcessTest {
     void aRunningCycleIsLeftBehindAtTerm() throws Exception {
         try (StubApiServer stub = new StubApiServer()) {
             stub.behave(Kind.SECRET, stub.hangInTheMiddle());
-            Process collector =
+            CollectorProcess collector =
                     start(Map.of("KUBECONFIG", stub.kubeconfig(directory).toString()));
             Awaitility.await()
                     .atMost(LONG)
                     .until(() -> !stub.requests(Kind.SECRET).isEmpty());
 
-            long before = System.nanoTime();
-            collector.destroy();
-            assertThat(collector.waitFor(10, TimeUnit.SECONDS)).isTrue();
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
-            assertThat(log()).doesNotContain("Exception", "cycle failed");
+            assertThat(collector.terminate()).isLessThan(Duration.ofSeconds(5));
+            assertThat(collector.log()).doesNotContain("Exception", "cycle failed");
         }
     }
 
     @Test
     void aBrokerThatIsAwayIsSaidInOneLineACycleAndDoesNotDelayTheEnd() throws Exception {
         String kubeconfig = kubernetes.kubeconfig().toString();
-        Process collector = start(Map.of(
+        CollectorProcess collector = start(Map.of(
                 "KUBECONFIG",
                 kubeconfig,
                 "KAFKA_BROKERS",
@@ -152,15 +139,14 @@ class CollectorProcessTest {
                 "HTTP_PORT",
                 "0"));
         String line = "cycle failed: Kafka at 127.0.0.1:1: connection refused; next one in 2 s";
-        Awaitility.await().atMost(LONG).until(() -> log().contains(line));
+        collector.awaitLog(line);
 
-        long before = System.nanoTime();
-        collector.destroy();
-        assertThat(collector.waitFor(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
-        assertThat(log().lines()
+        assertThat(collector.terminate()).isLessThan(Duration.ofSeconds(5));
+        assertThat(collector
+                        .log()
+                        .lines()
                         .filter(each -> !each.contains("cycle failed: Kafka at 127.0.0.1:1: connection refused")))
-                .as(log())
+                .as(collector.log())
                 .hasSize(1);
     }
 
@@ -184,11 +170,10 @@ class CollectorProcessTest {
 
     @Test
     void helpNamesEverySetting() throws Exception {
-        Process help = start(Map.of(), "--help");
+        CollectorProcess help = start(Map.of(), "--help");
 
-        assertThat(help.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(help.exitValue()).isZero();
-        assertThat(log())
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.log())
                 .contains(
                         "KAFKA_BROKERS",
                         "KAFKA_TOPIC",
@@ -200,10 +185,9 @@ class CollectorProcessTest {
     }
 
     private String refusal(Map<String, String> environment) throws IOException, InterruptedException {
-        Process process = start(environment);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(log()).isEqualTo(2);
-        return log().strip();
+        CollectorProcess process = start(environment);
+        assertThat(process.exitCode()).as(process.log()).isEqualTo(2);
+        return process.log().strip();
     }
 
     /** From and to of each snapshot in the topic that is whole, as indices. */
@@ -223,52 +207,12 @@ class CollectorProcessTest {
         return snapshots;
     }
 
-    private Process start(Map<String, String> environment, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx64m",
-                "-cp",
-                classPath(),
-                CollectorMain.class.getName()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("log").toFile());
+    private CollectorProcess start(Map<String, String> environment, String... arguments) throws IOException {
         Map<String, String> all = new HashMap<>(Map.of("KAFKA_BROKERS", kafka.bootstrapServers()));
         all.putAll(environment);
-        builder.environment().remove("KUBECONFIG");
-        builder.environment().putAll(all);
-        Process process = builder.start();
+        CollectorProcess process = CollectorProcess.start(directory, all, arguments);
         started.add(process);
         return process;
-    }
-
-    /** Without the tests' own, and with it the tests' configuration of the log. */
-    private static String classPath() {
-        return String.join(
-                File.pathSeparator,
-                Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                        .filter(entry -> !entry.endsWith("test-classes"))
-                        .toList());
-    }
-
-    private String awaitReady(Process process) {
-        Awaitility.await().atMost(LONG).until(() -> {
-            assertThat(process.isAlive()).as(log()).isTrue();
-            return READY.matcher(log()).find();
-        });
-        Matcher ready = READY.matcher(log());
-        return ready.find() ? ready.group(1) : "";
-    }
-
-    private String log() {
-        try {
-            return Files.readString(directory.resolve("log"));
-        } catch (IOException e) {
-            throw new IllegalStateException("no log", e);
-        }
     }
 
     private static String get(String url) throws IOException, InterruptedException {

@@ -1,0 +1,33 @@
+package dev.e2e.collector;
+
+/** Where snapshots go. */
+interface SnapshotOutput extends AutoCloseable {
+
+    /**
+     * Loads and starts what sending needs, so that the first snapshot need not wait for it. Failures are not reported:
+     * that snapshot makes its own attempt. Returns early when this is closed.
+     */
+    void prepare();
+
+    /** Starts the delivery of a snapshot. */
+    Delivery open() throws CycleFailedException;
+
+    /** Whether no snapshot will ever arrive any more. */
+    boolean broken();
+
+    @Override
+    void close();
+
+    /** The records of one snapshot on their way. Closing it without {@link #awaitAcknowledged} gives it up. */
+    interface Delivery extends RecordSink, AutoCloseable {
+        /**
+         * Waits until all records have arrived for good.
+         *
+         * @throws CycleFailedException when one of them has not
+         */
+        void awaitAcknowledged() throws CycleFailedException, InterruptedException;
+
+        @Override
+        void close();
+    }
+}
