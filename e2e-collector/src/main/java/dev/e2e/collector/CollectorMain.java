@@ -1,6 +1,7 @@
 package dev.e2e.collector;
 
 import dev.e2e.runtime.Application;
+import dev.e2e.runtime.KafkaProperties;
 import dev.e2e.runtime.Log;
 import dev.e2e.runtime.Setting;
 import dev.e2e.runtime.Settings;
@@ -13,8 +14,6 @@ import java.util.Set;
 
 /** Collects snapshots of a Kubernetes cluster until it is told to end. */
 public final class CollectorMain {
-    static final Setting<String> KAFKA_BROKERS =
-            Setting.bootstrapServers("KAFKA_BROKERS", "Kafka's bootstrap servers", "localhost:9092");
     static final Setting<String> KAFKA_TOPIC =
             Setting.text("KAFKA_TOPIC", "the topic that snapshots go to; it has to exist", "cluster-info");
     static final Setting<String> KUBECONFIG = new Setting<>(
@@ -54,7 +53,8 @@ public final class CollectorMain {
                 "e2e-collector",
                 "writes snapshots of a Kubernetes cluster to a Kafka topic.",
                 List.of(
-                        KAFKA_BROKERS,
+                        KafkaProperties.KAFKA_BROKERS,
+                        KafkaProperties.KAFKA_PROPERTIES,
                         KAFKA_TOPIC,
                         KUBECONFIG,
                         KUBE_CONTEXT,
@@ -73,8 +73,9 @@ public final class CollectorMain {
         }
         // The client warns several times a second while a broker is away; the failed cycle's one line says it all.
         Log.quiet("org.apache.kafka");
+        Log.silence("org.apache.kafka.clients.NetworkClient");
         KafkaTarget.Patience patience = KafkaTarget.Patience.within(settings.get(COLLECTION_INTERVAL));
-        KafkaTarget target = new KafkaTarget(settings.get(KAFKA_BROKERS), settings.get(KAFKA_TOPIC), patience);
+        KafkaTarget target = KafkaAccess.target(settings, System.getenv(), settings.get(KAFKA_TOPIC), patience);
         return run(settings, new KafkaOutput(target), shutdown);
     }
 

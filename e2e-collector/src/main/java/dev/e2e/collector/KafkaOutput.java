@@ -28,6 +28,10 @@ final class KafkaOutput implements SnapshotOutput {
     /** Bytes that may wait for the broker: sixteen of the largest records. */
     private static final long BUFFER = 8L * 1024 * 1024;
 
+    /** What makes an acknowledged snapshot one that is there, once and in order. */
+    static final Map<String, String> OWN =
+            Map.of(ProducerConfig.ACKS_CONFIG, "all", ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+
     private static final Duration LAST_MOMENTS = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaOutput.class);
@@ -75,15 +79,15 @@ final class KafkaOutput implements SnapshotOutput {
         return existing;
     }
 
-    private Map<String, Object> configuration() {
-        Map<String, Object> configuration = new HashMap<>(target.clientConfiguration());
-        configuration.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        configuration.put(ProducerConfig.ACKS_CONFIG, "all");
+    Map<String, Object> configuration() {
+        Map<String, Object> configuration = new HashMap<>();
         // As quick to start as lz4 and two fifths smaller; and its native library is deleted from the temporary
         // directory as soon as it is loaded, where lz4's stays behind when the process is killed.
         configuration.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
         configuration.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         configuration.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER);
+        configuration.putAll(target.clientConfiguration());
+        configuration.putAll(OWN);
         configuration.put(
                 ProducerConfig.MAX_BLOCK_MS_CONFIG, target.patience().block().toMillis());
         configuration.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int)

@@ -21,8 +21,17 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * Where snapshots go to, and what is wrong with it when they do not.
  *
  * @param bootstrapServers {@code host:port}, separated by commas
+ * @param properties what else the clients are set up with, by Kafka's names
  */
-record KafkaTarget(String bootstrapServers, String topic, Patience patience) {
+record KafkaTarget(String bootstrapServers, String topic, Patience patience, Map<String, String> properties) {
+
+    KafkaTarget {
+        properties = Map.copyOf(properties);
+    }
+
+    KafkaTarget(String bootstrapServers, String topic, Patience patience) {
+        this(bootstrapServers, topic, patience, Map.of());
+    }
 
     /**
      * How long to wait.
@@ -55,6 +64,7 @@ record KafkaTarget(String bootstrapServers, String topic, Patience patience) {
         // Neither JMX beans nor reports to the broker: /metrics has what counts, and both cost start-up time.
         configuration.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, List.of());
         configuration.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
+        configuration.putAll(properties);
         return configuration;
     }
 
@@ -70,6 +80,9 @@ record KafkaTarget(String bootstrapServers, String topic, Patience patience) {
     }
 
     private String reasonOfTimeOut(Throwable failure) {
+        if (Thread.currentThread().isInterrupted()) {
+            return "interrupted";
+        }
         List<String> unreachable = new ArrayList<>();
         List<String> servers = List.of(bootstrapServers.split(",", -1));
         servers.forEach(server -> connectionProblem(server.strip(), unreachable));

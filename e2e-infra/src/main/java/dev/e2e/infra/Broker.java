@@ -37,10 +37,11 @@ final class Broker {
     /**
      * Starts a broker; when this returns it answers on its port.
      *
+     * @param further as in {@link BrokerProperties#of}
      * @throws IllegalStateException when it does not start; nothing of it runs on
      */
-    static Broker start(Path dataDirectory, Ports ports) {
-        Map<String, String> properties = BrokerProperties.of(dataDirectory, ports);
+    static Broker start(Path dataDirectory, Ports ports, Map<String, String> further) {
+        Map<String, String> properties = BrokerProperties.of(dataDirectory, ports, further);
         format(dataDirectory);
         synchronized (STARTING) {
             // A controller that cannot start would end the JVM, and with it the tests that asked for it.

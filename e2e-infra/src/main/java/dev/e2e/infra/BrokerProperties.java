@@ -3,20 +3,25 @@ package dev.e2e.infra;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The configuration of a broker that is alone, starts and stops quickly, and costs little. */
 final class BrokerProperties {
     static final int NODE_ID = 1;
     static final String CONTROLLER = "CONTROLLER";
+    private static final Set<String> LISTENERS = Set.of("listeners", "listener.security.protocol.map");
 
     private BrokerProperties() {}
 
-    static Map<String, String> of(Path dataDirectory, Ports ports) {
+    /** @param further by Kafka's names; listeners come to those of the broker, anything else replaces what it has */
+    static Map<String, String> of(Path dataDirectory, Ports ports, Map<String, String> further) {
         Map<String, String> properties = new HashMap<>();
         identity(properties, dataDirectory, ports);
         oneReplica(properties);
         fewThreads(properties);
         quickStartAndEnd(properties);
+        further.forEach((name, value) -> properties.merge(
+                name, value, (before, added) -> LISTENERS.contains(name) ? before + "," + added : added));
         return properties;
     }
 

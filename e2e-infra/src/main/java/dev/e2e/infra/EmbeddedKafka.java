@@ -3,6 +3,7 @@ package dev.e2e.infra;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -29,7 +30,17 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws IllegalStateException when the broker does not start
      */
     public static EmbeddedKafka start(Path dataDirectory, List<String> topics) {
-        return start(dataDirectory, topics, Ports::free, ATTEMPTS);
+        return start(dataDirectory, topics, Map.of());
+    }
+
+    /**
+     * As {@link #start(Path, List)}, with more than the defaults.
+     *
+     * @param configuration the broker's, by Kafka's names; {@code listeners} and {@code listener.security.protocol.map}
+     *     are added to those that it has, anything else replaces what it has
+     */
+    public static EmbeddedKafka start(Path dataDirectory, List<String> topics, Map<String, String> configuration) {
+        return start(dataDirectory, topics, configuration, Ports::free, ATTEMPTS);
     }
 
     /**
@@ -41,14 +52,20 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws IllegalStateException when the broker does not start, for example because the port is taken
      */
     public static EmbeddedKafka start(Path dataDirectory, int port, List<String> topics) {
-        return start(dataDirectory, topics, () -> Ports.withBroker(port), 1);
+        return start(dataDirectory, topics, Map.of(), () -> Ports.withBroker(port), 1);
     }
 
     /** As the others; chooses ports anew when a stranger was quicker to take one of them. */
-    static EmbeddedKafka start(Path dataDirectory, List<String> topics, Supplier<Ports> choice, int attempts) {
+    static EmbeddedKafka start(
+            Path dataDirectory,
+            List<String> topics,
+            Map<String, String> configuration,
+            Supplier<Ports> choice,
+            int attempts) {
         try (Ports ports = choice.get()) {
             try {
-                return new EmbeddedKafka(Broker.start(dataDirectory, ports), ports.broker()).with(topics);
+                return new EmbeddedKafka(Broker.start(dataDirectory, ports, configuration), ports.broker())
+                        .with(topics);
             } catch (IllegalStateException e) {
                 List<Integer> taken = ports.taken();
                 if (taken.isEmpty()) {
@@ -62,7 +79,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                 }
             }
         }
-        return start(dataDirectory, topics, choice, attempts - 1);
+        return start(dataDirectory, topics, configuration, choice, attempts - 1);
     }
 
     /** Where clients connect, such as {@code 127.0.0.1:40123}. */

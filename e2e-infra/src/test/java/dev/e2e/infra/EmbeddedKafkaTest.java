@@ -96,7 +96,7 @@ class EmbeddedKafkaTest {
                             Ports.of(freePort(), stranger.getLocalPort()),
                             Ports.free())
                     .iterator();
-            try (EmbeddedKafka kafka = EmbeddedKafka.start(directory, List.of(TOPIC), choices::next, 3)) {
+            try (EmbeddedKafka kafka = EmbeddedKafka.start(directory, List.of(TOPIC), Map.of(), choices::next, 3)) {
                 assertThat(kafka.port()).isNotEqualTo(stranger.getLocalPort());
                 send(kafka.bootstrapServers(), "one");
                 assertThat(read(kafka.bootstrapServers(), 1)).containsExactly("one");

@@ -65,8 +65,21 @@ public final class Log {
      * @param logger the name that the library's loggers begin with, such as {@code org.apache.kafka}
      */
     public static void quiet(String logger) {
+        limit(logger, "error");
+    }
+
+    /**
+     * As {@link #quiet}, where the application says itself what the library's errors are about.
+     *
+     * @param logger the name that the library's loggers begin with, such as {@code org.apache.kafka}
+     */
+    public static void silence(String logger) {
+        limit(logger, "off");
+    }
+
+    private static void limit(String logger, String level) {
         if (!"info".equals(System.getProperty(PREFIX + "defaultLogLevel"))) {
-            set("log." + logger, "error");
+            set("log." + logger, level);
         }
     }
 

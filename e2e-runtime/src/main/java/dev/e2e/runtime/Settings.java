@@ -2,13 +2,16 @@ package dev.e2e.runtime;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The values of an application's settings, all of them parsed before anything else is done. */
 public final class Settings {
     private final Map<String, List<Object>> values = new HashMap<>();
+    private final Set<String> given = new HashSet<>();
     private final List<String> problems = new ArrayList<>();
 
     private Settings() {}
@@ -25,12 +28,14 @@ public final class Settings {
         Map<String, List<String>> options = CommandLine.parse(declared, arguments);
         Settings settings = new Settings();
         for (Setting<?> setting : declared) {
-            List<String> given = options.getOrDefault(setting.name(), List.of());
+            List<String> option = options.getOrDefault(setting.name(), List.of());
             String variable = environment.getOrDefault(setting.name(), "").strip();
-            if (!given.isEmpty()) {
-                settings.add(setting, setting.option(), given);
+            if (!option.isEmpty()) {
+                settings.add(setting, setting.option(), option);
+                settings.given.add(setting.name());
             } else if (!variable.isEmpty() && !setting.isOptionOnly()) {
                 settings.add(setting, setting.name(), List.of(variable));
+                settings.given.add(setting.name());
             } else if (setting.presence() == Setting.Presence.ALWAYS || setting.presence() == Setting.Presence.FLAG) {
                 settings.add(setting, setting.name(), List.of(setting.defaultText()));
             } else {
@@ -53,6 +58,11 @@ public final class Settings {
             }
         }
         values.put(setting.name(), parsed);
+    }
+
+    /** Whether the setting was given, so that its value is not the default. */
+    public boolean isGiven(Setting<?> setting) {
+        return given.contains(setting.name());
     }
 
     /**

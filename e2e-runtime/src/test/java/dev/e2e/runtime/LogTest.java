@@ -30,6 +30,14 @@ class LogTest {
     }
 
     @Test
+    void aSilentLibrarySaysNothing() {
+        Log.configure(LogLevel.INFO);
+        Log.silence("org.example");
+
+        assertThat(System.getProperty(LIBRARY)).isEqualTo("off");
+    }
+
+    @Test
     void aQuietLibraryIsHeardWhereTheLogIsVerbose() {
         Log.configure(LogLevel.DEBUG);
         Log.quiet("org.example");
