@@ -32,8 +32,8 @@ record Collector(
         int httpPort) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
-    /** How long a running cycle may take to notice that it is to end. */
-    private static final Duration LAST_MOMENTS = Duration.ofMillis(500);
+    /** How long a running cycle may take to end when it is told to, with what it has read and sent. */
+    private static final Duration LAST_MOMENTS = Duration.ofSeconds(7);
 
     /** Works until the end is asked for, and closes the output. */
     void run(Shutdown shutdown) throws IOException, InterruptedException {
@@ -163,7 +163,7 @@ record Collector(
                 LOG.warn("cycle failed: {}; next one in {}", failed.reason(), seconds(pause));
             } else if (result instanceof CycleResult.Sent sent) {
                 tell(sent.report());
-                if (!wasReady) {
+                if (!wasReady && !shutdown.isRequested()) {
                     Log.ready(Map.of("url", url));
                 }
             }

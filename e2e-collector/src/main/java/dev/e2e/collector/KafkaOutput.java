@@ -120,11 +120,10 @@ final class KafkaOutput implements SnapshotOutput {
         }
 
         @Override
-        public void awaitAcknowledged() throws CycleFailedException, InterruptedException {
-            Duration longest = target.patience().delivery().plus(LAST_MOMENTS);
+        public void awaitAcknowledged() throws CycleFailedException {
             try {
                 if (last != null) {
-                    last.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+                    await(last, target.patience().delivery().plus(LAST_MOMENTS));
                 }
             } catch (ExecutionException e) {
                 throw new CycleFailedException(target.describe(e.getCause() == null ? e : e.getCause()), e);
@@ -133,6 +132,26 @@ final class KafkaOutput implements SnapshotOutput {
             }
             checkNothingFailed();
             acknowledged = true;
+        }
+
+        /** Waits, interrupted or not: what was sent whole is worth the moment that it takes to arrive. */
+        private static void await(Future<?> sent, Duration atMost) throws ExecutionException, TimeoutException {
+            long end = System.nanoTime() + atMost.toNanos();
+            boolean interrupted = false;
+            try {
+                while (true) {
+                    try {
+                        sent.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                        return;
+                    } catch (InterruptedException e) {
+                        interrupted = true;
+                    }
+                }
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
         }
 
         private void checkNothingFailed() throws CycleFailedException {

@@ -33,23 +33,26 @@ final class KindReader {
         this.budget = budget;
     }
 
-    /** Reads a kind, also more than once where its list does not last; what fails is told in the result. */
-    KindResult read(Kind kind, ChunkWriter chunks) throws CycleFailedException, InterruptedException {
+    /**
+     * Reads a kind, also more than once where its list does not last; what fails is told in the result. An interrupted
+     * thread ends it with what was read so far, and stays interrupted.
+     */
+    KindResult read(Kind kind, ChunkWriter chunks) throws CycleFailedException {
         for (int times = 1; ; times++) {
             Reading reading = new Reading(kind, chunks);
             try {
-                for (String list : lists(kind)) {
-                    reading.list(list);
+                reading.all();
+                Duration pause = server.retry().backOff(times);
+                if (!reading.worthAFreshList() || times == MOST_READINGS || !budget.allows(pause)) {
+                    return reading.result();
                 }
-            } catch (ApiException e) {
-                reading.failed(e);
+                TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+                chunks.discard();
+            } catch (InterruptedException e) {
+                KindResult result = reading.endedEarly();
+                Thread.currentThread().interrupt();
+                return result;
             }
-            Duration pause = server.retry().backOff(times);
-            if (!reading.worthAFreshList() || times == MOST_READINGS || !budget.allows(pause)) {
-                return reading.result();
-            }
-            TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-            chunks.discard();
         }
     }
 
@@ -89,8 +92,18 @@ final class KindReader {
             this.chunks = chunks;
         }
 
+        void all() throws CycleFailedException, InterruptedException {
+            try {
+                for (String list : lists(kind)) {
+                    list(list);
+                }
+            } catch (ApiException e) {
+                failed(e);
+            }
+        }
+
         /** @param list its path, and its query up to where the limit is to stand */
-        void list(String list) throws CycleFailedException, InterruptedException {
+        private void list(String list) throws CycleFailedException, InterruptedException {
             try {
                 String next = "";
                 do {
@@ -108,7 +121,7 @@ final class KindReader {
             }
         }
 
-        void failed(ApiException e) {
+        private void failed(ApiException e) {
             failure = failure == null ? e : failure;
         }
 
@@ -126,10 +139,15 @@ final class KindReader {
                 LOG.debug("the cluster does not serve {} {}", kind.apiVersion(), kind.id());
                 return new KindResult(kind, Optional.empty(), Optional.empty());
             }
-            return new KindResult(
-                    kind,
-                    Optional.of(sent).filter(some -> some.chunks() > 0),
-                    Optional.of(new KindResult.Problem(problem.code(), problem.reason())));
+            return partial(sent, new KindResult.Problem(problem.code(), problem.reason()));
+        }
+
+        KindResult endedEarly() throws CycleFailedException {
+            return partial(chunks.finish(resourceVersion), KindResult.Problem.TOLD_TO_END);
+        }
+
+        private KindResult partial(KindResult.Sent sent, KindResult.Problem problem) {
+            return new KindResult(kind, Optional.of(sent).filter(some -> some.chunks() > 0), Optional.of(problem));
         }
     }
 

@@ -11,6 +11,11 @@ import java.util.Optional;
  */
 record KindResult(Kind kind, Optional<Sent> sent, Optional<Problem> problem) {
 
+    /** The result of a kind whose reading has not begun when the collector is told to end. */
+    static KindResult unread(Kind kind) {
+        return new KindResult(kind, Optional.empty(), Optional.of(Problem.TOLD_TO_END));
+    }
+
     /**
      * What was sent of a kind.
      *
@@ -26,5 +31,8 @@ record KindResult(Kind kind, Optional<Sent> sent, Optional<Problem> problem) {
      *
      * @param code HTTP status; 0 where no answer came
      */
-    record Problem(int code, String message) {}
+    record Problem(int code, String message) {
+        static final Problem TOLD_TO_END =
+                new Problem(ApiException.NO_ANSWER, "the collector was told to end before this was read");
+    }
 }

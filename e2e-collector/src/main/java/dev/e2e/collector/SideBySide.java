@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,10 +19,22 @@ import java.util.concurrent.TimeUnit;
  * @param lists how many are read at a time
  */
 record SideBySide(KindReader reader, SnapshotWriter snapshot, int lists) {
-    private static final long LAST_MOMENTS_MILLIS = 300;
+    private static final long LAST_MOMENTS_MILLIS = 1_000;
 
-    /** Reads all of them; the results stand in the order of the kinds. */
-    List<KindResult> read(Collection<Kind> kinds) throws CycleFailedException, InterruptedException {
+    /**
+     * What was read.
+     *
+     * @param kinds in the order in which they were asked for
+     * @param toldToEnd whether the thread was interrupted meanwhile; what was not read by then tells that for its problem
+     */
+    record Outcome(List<KindResult> kinds, boolean toldToEnd) {}
+
+    /**
+     * Reads all of them.
+     *
+     * @throws InterruptedException when the thread is interrupted, and what was read by then is not to be had
+     */
+    Outcome read(Collection<Kind> kinds) throws CycleFailedException, InterruptedException {
         List<List<Kind>> queues = queues(kinds);
         Map<Kind, KindResult> results = new HashMap<>();
         ExecutorService threads = Executors.newFixedThreadPool(Math.min(lists, queues.size()));
@@ -30,17 +43,56 @@ record SideBySide(KindReader reader, SnapshotWriter snapshot, int lists) {
         try {
             queues.forEach(queue -> done.submit(() -> readInTurn(queue, owners)));
             for (int i = 0; i < queues.size(); i++) {
-                done.take().get().forEach(result -> results.put(result.kind(), result));
+                add(done.take(), results);
             }
+            return outcome(kinds, results, false);
+        } catch (InterruptedException e) {
+            addWhatEnds(threads, done, results, e);
+            return outcome(kinds, results, true);
+        } finally {
+            end(threads);
+        }
+    }
+
+    private static void add(Future<List<KindResult>> done, Map<Kind, KindResult> results)
+            throws CycleFailedException, InterruptedException {
+        try {
+            done.get().forEach(result -> results.put(result.kind(), result));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof CycleFailedException failure) {
                 throw failure;
             }
             throw new IllegalStateException("a kind could not be read: " + e.getCause(), e.getCause());
-        } finally {
-            end(threads);
         }
-        return kinds.stream().map(results::get).toList();
+    }
+
+    /** Interrupts the readings, of which each ends with what it has. */
+    private static void addWhatEnds(
+            ExecutorService threads,
+            CompletionService<List<KindResult>> done,
+            Map<Kind, KindResult> results,
+            InterruptedException interruption)
+            throws InterruptedException {
+        threads.shutdownNow();
+        if (!threads.awaitTermination(LAST_MOMENTS_MILLIS, TimeUnit.MILLISECONDS)) {
+            throw interruption;
+        }
+        try {
+            for (var each = done.poll(); each != null; each = done.poll()) {
+                add(each, results);
+            }
+        } catch (CycleFailedException e) {
+            interruption.addSuppressed(e);
+            throw interruption;
+        }
+    }
+
+    private static Outcome outcome(Collection<Kind> kinds, Map<Kind, KindResult> results, boolean toldToEnd) {
+        return new Outcome(
+                kinds.stream()
+                        .map(kind -> results.getOrDefault(kind, KindResult.unread(kind)))
+                        .toList(),
+                toldToEnd);
     }
 
     /** Kinds that are read one after the other, for each of such kinds. */
@@ -57,8 +109,7 @@ record SideBySide(KindReader reader, SnapshotWriter snapshot, int lists) {
         return queues;
     }
 
-    private List<KindResult> readInTurn(List<Kind> kinds, Owners owners)
-            throws CycleFailedException, InterruptedException {
+    private List<KindResult> readInTurn(List<Kind> kinds, Owners owners) throws CycleFailedException {
         List<KindResult> results = new ArrayList<>();
         for (Kind kind : kinds) {
             results.add(reader.read(kind, snapshot.chunks(kind, owners)));

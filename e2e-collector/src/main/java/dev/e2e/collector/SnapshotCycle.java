@@ -5,11 +5,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One reading of the cluster, from the first request to the acknowledgement of the last record. */
+/**
+ * One reading of the cluster, from the first request to the acknowledgement of the last record. A thread that is
+ * interrupted while it reads ends the snapshot as one that is partial, and stays interrupted.
+ */
 final class SnapshotCycle implements CycleLoop.Cycle {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotCycle.class);
 
@@ -43,11 +45,13 @@ final class SnapshotCycle implements CycleLoop.Cycle {
             return new CycleResult.Failed(e.reason());
         }
         RecordHead.Snapshot snapshot = new RecordHead.Snapshot(ids.next(started).toString(), clusterId);
+        boolean toldToEnd = false;
         try (SnapshotOutput.Delivery delivery = output.open()) {
             SnapshotWriter writer = new SnapshotWriter(snapshot, version, delivery, clock);
             writer.begin(selection.kinds());
-            List<KindResult> results = readAll(writer, waits);
-            writer.end(results, Duration.between(started, clock.instant()));
+            SideBySide.Outcome read = readAll(writer, waits);
+            toldToEnd = read.toldToEnd();
+            writer.end(read.kinds(), Duration.between(started, clock.instant()));
             delivery.awaitAcknowledged();
             Instant finished = clock.instant();
             return new CycleResult.Sent(new SnapshotReport(
@@ -57,12 +61,16 @@ final class SnapshotCycle implements CycleLoop.Cycle {
                     writer.bytes(),
                     Duration.between(started, finished),
                     finished,
-                    results));
+                    read.kinds()));
         } catch (CycleFailedException e) {
-            if (Thread.interrupted()) {
+            if (Thread.interrupted() || toldToEnd) {
                 throw (InterruptedException) new InterruptedException("asked to end").initCause(e);
             }
             return new CycleResult.Failed(e.reason());
+        } finally {
+            if (toldToEnd) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -96,7 +104,7 @@ final class SnapshotCycle implements CycleLoop.Cycle {
         }
     }
 
-    private List<KindResult> readAll(SnapshotWriter writer, Budget waits)
+    private SideBySide.Outcome readAll(SnapshotWriter writer, Budget waits)
             throws CycleFailedException, InterruptedException {
         KindReader reader = new KindReader(server, selection.namespaces(), waits);
         return new SideBySide(reader, writer, pace.lists()).read(selection.kinds());

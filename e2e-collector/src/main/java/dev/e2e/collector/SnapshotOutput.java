@@ -25,7 +25,7 @@ interface SnapshotOutput extends AutoCloseable {
          *
          * @throws CycleFailedException when one of them has not
          */
-        void awaitAcknowledged() throws CycleFailedException, InterruptedException;
+        void awaitAcknowledged() throws CycleFailedException;
 
         @Override
         void close();

@@ -112,17 +112,31 @@ class CollectorProcessTest {
     }
 
     @Test
-    void aRunningCycleIsLeftBehindAtTerm() throws Exception {
+    void aRunningCycleIsMarkedPartialAtTerm() throws Exception {
         try (StubApiServer stub = new StubApiServer()) {
-            stub.behave(Kind.SECRET, stub.hangInTheMiddle());
-            CollectorProcess collector =
-                    start(Map.of("KUBECONFIG", stub.kubeconfig(directory).toString()));
+            stub.add(Kind.NODE, "n1", "").behave(Kind.SERVICE, stub.hangInTheMiddle());
+            Records.createTopic(kafka.bootstrapServers(), "term");
+            CollectorProcess collector = start(Map.of(
+                    "KUBECONFIG", stub.kubeconfig(directory).toString(),
+                    "KAFKA_TOPIC", "term",
+                    "KINDS", "Node,Service,Pod",
+                    "PARALLEL_LISTS", "1"));
             Awaitility.await()
                     .atMost(LONG)
-                    .until(() -> !stub.requests(Kind.SECRET).isEmpty());
+                    .until(() -> !stub.requests(Kind.SERVICE).isEmpty());
 
             assertThat(collector.terminate()).isLessThan(Duration.ofSeconds(5));
-            assertThat(collector.log()).doesNotContain("Exception", "cycle failed");
+
+            assertThat(collector.log())
+                    .contains("missing Service (the collector was told to end before this was read)")
+                    .doesNotContain("Exception", "cycle failed", "READY");
+            Records records = Records.read(kafka.bootstrapServers(), "term").assertOneSoundSnapshot();
+            assertThat(records.only(Kind.NODE).at("name").text()).isEqualTo("n1");
+            assertThat(records.end().at("status").text()).isEqualTo("partial");
+            assertThat(records.end().at("kinds").members()).doesNotContainKey("Service");
+            assertThat(records.end().at("errors").elements())
+                    .extracting(error -> error.at("kind").text())
+                    .contains("Service");
         }
     }
 
