@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -71,10 +72,37 @@ public final class StopMojo extends AbstractTestPhaseMojo {
                 logs.add(log.toString());
             }
         }
-        getLog().info("✅ Nothing left behind: no process, no PID file in %s%s"
+        List<String> others = others(managed, names);
+        getLog().info("✅ Nothing left behind%s%s"
                 .formatted(
-                        managed.store().directory().path(),
+                        others.isEmpty()
+                                ? ": no process, no PID file in "
+                                        + managed.store().directory().path()
+                                : " of %s; still there, and not asked for: %s, which 'mvn e2e:status' tells more of"
+                                        .formatted(
+                                                names.stream()
+                                                        .map(ProcessName::value)
+                                                        .collect(Collectors.joining(", ")),
+                                                String.join(", ", others)),
                         logs.isEmpty() ? "" : "; logs kept: " + String.join(", ", logs)));
+    }
+
+    /** What else runs in the directory, for people. */
+    private static List<String> others(ManagedDirectory managed, Set<ProcessName> names) throws InvalidInputException {
+        List<String> others = new ArrayList<>();
+        for (ProcessName name : managed.names()) {
+            if (names.contains(name)) {
+                continue;
+            }
+            try {
+                if (managed.store().examine(name) instanceof Existing.Running running) {
+                    others.add("%s (PID %d)".formatted(name, running.facts().pid()));
+                }
+            } catch (InvalidInputException e) {
+                others.add(name + " (cannot be told)");
+            }
+        }
+        return others;
     }
 
     /** What a start of this session found and reused is not this session's to stop. */
