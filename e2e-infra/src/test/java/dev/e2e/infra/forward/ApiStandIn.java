@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * An API server with services, pods and their port forwarding, where pods are servers of this test. It drops, hangs and
  * refuses on request.
  */
-final class ApiStandIn implements AutoCloseable {
+public final class ApiStandIn implements AutoCloseable {
     /** What becomes of a request for port forwarding. */
     enum Behaviour {
         FORWARD,
@@ -55,7 +55,7 @@ final class ApiStandIn implements AutoCloseable {
     private volatile Behaviour behaviour = Behaviour.FORWARD;
     private volatile boolean open = true;
 
-    ApiStandIn() throws IOException {
+    public ApiStandIn() throws IOException {
         goUp();
     }
 
@@ -76,11 +76,11 @@ final class ApiStandIn implements AutoCloseable {
         goUp();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + listener.getLocalPort();
     }
 
-    Path kubeconfig(Path file) throws IOException {
+    public Path kubeconfig(Path file) throws IOException {
         return Files.writeString(file, """
                 apiVersion: v1
                 kind: Config
@@ -92,7 +92,7 @@ final class ApiStandIn implements AutoCloseable {
     }
 
     /** Adds a service of the namespace {@code shop}; it selects the pods with its name in their label {@code app}. */
-    ApiStandIn service(String name, int port, IntOrString targetPort) {
+    public ApiStandIn service(String name, int port, IntOrString targetPort) {
         services.put(
                 name,
                 new ServiceBuilder()
@@ -113,7 +113,7 @@ final class ApiStandIn implements AutoCloseable {
     }
 
     /** Adds a pod whose port 9092, named {@code kafka}, is served by a local port. */
-    ApiStandIn pod(String name, String app, boolean ready, int backend) {
+    public ApiStandIn pod(String name, String app, boolean ready, int backend) {
         String uid = "uid-" + uids.incrementAndGet();
         backends.put(name, backend);
         pods.put(
@@ -145,7 +145,7 @@ final class ApiStandIn implements AutoCloseable {
     }
 
     /** Removes a pod and breaks the tunnels to it. */
-    void removePod(String name) {
+    public void removePod(String name) {
         pods.remove(name);
         tunnels.stream().filter(tunnel -> tunnel.pod().equals(name)).forEach(PodTunnel::close);
     }

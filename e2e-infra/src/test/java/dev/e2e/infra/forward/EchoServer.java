@@ -12,20 +12,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** What runs in a pod: begins each connection with a greeting, and sends back what it gets. */
-final class EchoServer implements AutoCloseable {
+public final class EchoServer implements AutoCloseable {
     private final String greeting;
     private final ServerSocket listener;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private volatile CountDownLatch goOn = new CountDownLatch(0);
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
 
-    EchoServer(String greeting) throws IOException {
+    public EchoServer(String greeting) throws IOException {
         this.greeting = greeting;
         listener = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
         threads.execute(this::accept);
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
