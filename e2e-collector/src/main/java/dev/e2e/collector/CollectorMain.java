@@ -1,6 +1,7 @@
 package dev.e2e.collector;
 
 import dev.e2e.runtime.Application;
+import dev.e2e.runtime.InvalidSettingsException;
 import dev.e2e.runtime.KafkaProperties;
 import dev.e2e.runtime.Log;
 import dev.e2e.runtime.Setting;
@@ -9,8 +10,10 @@ import dev.e2e.runtime.Shutdown;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Collects snapshots of a Kubernetes cluster until it is told to end. */
 public final class CollectorMain {
@@ -34,10 +37,23 @@ public final class CollectorMain {
             new Setting<>("NAMESPACES", "the namespaces that are read; unset: all", "", Selection::parseNamespaces);
     static final Setting<Integer> PARALLEL_LISTS =
             new Setting<>("PARALLEL_LISTS", "how many kinds are read side by side, 1 to 16", "3", Pace::parseLists);
+    static final Setting<OutputVersion> OUTPUT = Setting.choice(
+            "OUTPUT",
+            "the records' version: v2, or v1 for readers of the earlier system, one message of at most 1 MB",
+            OutputVersion.class,
+            "v2");
     static final Setting<Boolean> ONCE =
             Setting.flag("--once", "collects one snapshot and ends; exit code 0 complete, 3 partial, 1 failed");
     static final Setting<Boolean> STDOUT =
             Setting.flag("--stdout", "prints the records as JSON lines, without Kafka; the log goes to standard error");
+    static final Setting<Boolean> PRINT_RBAC = Setting.flag(
+            "--print-rbac", "prints the roles that reading needs, as a manifest for kubectl apply, and ends");
+
+    /** How records are laid out. */
+    enum OutputVersion {
+        V1,
+        V2
+    }
 
     /** Exit code of {@code --once} when some kind could not be read. */
     static final int PARTIAL = 3;
@@ -62,29 +78,69 @@ public final class CollectorMain {
                         KINDS,
                         NAMESPACES,
                         PARALLEL_LISTS,
+                        OUTPUT,
                         ONCE,
-                        STDOUT));
+                        STDOUT,
+                        PRINT_RBAC));
     }
 
     private static int run(Settings settings, Shutdown shutdown) throws Exception {
+        Selection selection = new Selection(kinds(settings), settings.get(NAMESPACES));
+        if (settings.get(PRINT_RBAC)) {
+            System.out.print(new Roles(selection).manifest());
+            System.out.flush();
+            return Application.OK;
+        }
         if (settings.get(STDOUT)) {
             Log.toStandardError();
-            return run(settings, new StandardOutput(new FileOutputStream(FileDescriptor.out)), shutdown);
+            StandardOutput lines = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+            return run(settings, selection, inVersion(settings, selection, lines, Integer.MAX_VALUE), shutdown);
         }
         // The client warns several times a second while a broker is away; the failed cycle's one line says it all.
         Log.quiet("org.apache.kafka");
         Log.silence("org.apache.kafka.clients.NetworkClient");
         KafkaTarget.Patience patience = KafkaTarget.Patience.within(settings.get(COLLECTION_INTERVAL));
         KafkaTarget target = KafkaAccess.target(settings, System.getenv(), settings.get(KAFKA_TOPIC), patience);
-        return run(settings, new KafkaOutput(target), shutdown);
+        SnapshotOutput output = inVersion(settings, selection, new KafkaOutput(target), target.largestMessage());
+        return run(settings, selection, output, shutdown);
     }
 
-    private static int run(Settings settings, SnapshotOutput output, Shutdown shutdown) throws Exception {
+    /** Of version 1 the kinds that it knows, where no others were asked for. */
+    private static Set<Kind> kinds(Settings settings) {
+        Set<Kind> kinds = new LinkedHashSet<>(settings.get(KINDS));
+        if (settings.get(OUTPUT) == OutputVersion.V1) {
+            Set<Kind> known = VersionOneMessage.kinds();
+            if (!settings.isGiven(KINDS)) {
+                kinds.retainAll(known);
+            } else if (!known.containsAll(kinds)) {
+                kinds.removeAll(known);
+                throw new InvalidSettingsException(
+                        List.of("KINDS: expected kinds of version 1 (%s) with OUTPUT=v1, got '%s'"
+                                .formatted(ids(known), ids(kinds))));
+            }
+        }
+        return kinds;
+    }
+
+    private static String ids(Set<Kind> kinds) {
+        return kinds.stream().map(Kind::id).collect(Collectors.joining(","));
+    }
+
+    private static SnapshotOutput inVersion(
+            Settings settings, Selection selection, SnapshotOutput output, long largestMessage) {
+        return switch (settings.get(OUTPUT)) {
+            case V1 -> new VersionOneOutput(output, selection.kinds(), largestMessage);
+            case V2 -> output;
+        };
+    }
+
+    private static int run(Settings settings, Selection selection, SnapshotOutput output, Shutdown shutdown)
+            throws Exception {
         Collector collector = new Collector(
                 new KubernetesAccess(settings.get(KUBECONFIG), settings.get(KUBE_CONTEXT)),
                 ApiServer.Patience.USUAL,
                 output,
-                new Selection(settings.get(KINDS), settings.get(NAMESPACES)),
+                selection,
                 settings.get(COLLECTION_INTERVAL),
                 settings.get(PARALLEL_LISTS),
                 settings.get(Application.HTTP_PORT));

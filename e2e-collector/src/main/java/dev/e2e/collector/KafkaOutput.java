@@ -1,6 +1,5 @@
 package dev.e2e.collector;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -107,9 +106,18 @@ final class KafkaOutput implements SnapshotOutput {
 
         @Override
         public void send(RecordHead head, byte[] value) throws CycleFailedException {
+            send(record(head, value));
+        }
+
+        @Override
+        public void sendBare(byte[] value) throws CycleFailedException {
+            send(new ProducerRecord<>(target.topic(), value));
+        }
+
+        private void send(ProducerRecord<String, byte[]> sent) throws CycleFailedException {
             checkNothingFailed();
             try {
-                last = producer.send(record(head, value), (metadata, exception) -> {
+                last = producer.send(sent, (metadata, exception) -> {
                     if (exception != null) {
                         failure.compareAndSet(null, exception);
                     }
@@ -165,12 +173,12 @@ final class KafkaOutput implements SnapshotOutput {
             ProducerRecord<String, byte[]> sent =
                     new ProducerRecord<>(target.topic(), head.snapshot().clusterId(), value);
             Headers headers = sent.headers();
-            headers.add("schema", utf8("2"));
-            headers.add("snapshot-id", utf8(head.snapshot().id()));
-            headers.add("cluster", utf8(head.snapshot().clusterId()));
-            headers.add("type", utf8(head.type().id()));
-            head.kind().ifPresent(kind -> headers.add("kind", utf8(kind.id())));
-            headers.add("seq", utf8(Integer.toString(head.seq())));
+            headers.add("schema", SnapshotWriter.utf8("2"));
+            headers.add("snapshot-id", SnapshotWriter.utf8(head.snapshot().id()));
+            headers.add("cluster", SnapshotWriter.utf8(head.snapshot().clusterId()));
+            headers.add("type", SnapshotWriter.utf8(head.type().id()));
+            head.kind().ifPresent(kind -> headers.add("kind", SnapshotWriter.utf8(kind.id())));
+            headers.add("seq", SnapshotWriter.utf8(Integer.toString(head.seq())));
             return sent;
         }
 
@@ -192,10 +200,6 @@ final class KafkaOutput implements SnapshotOutput {
     @Override
     public String toString() {
         return "topic %s at %s".formatted(target.topic(), target.bootstrapServers());
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

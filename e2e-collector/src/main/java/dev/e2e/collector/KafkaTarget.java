@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -24,6 +25,11 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * @param properties what else the clients are set up with, by Kafka's names
  */
 record KafkaTarget(String bootstrapServers, String topic, Patience patience, Map<String, String> properties) {
+
+    /** The producer's default. */
+    private static final long USUAL_REQUEST = 1024 * 1024;
+
+    private static final long ROOM = 1024;
 
     KafkaTarget {
         properties = Map.copyOf(properties);
@@ -51,6 +57,12 @@ record KafkaTarget(String bootstrapServers, String topic, Patience patience, Map
             Duration enough = wanted.compareTo(least) < 0 ? least : wanted;
             return enough.compareTo(most) > 0 ? most : enough;
         }
+    }
+
+    /** What a message may have, in bytes, with some room for what is around it: {@code max.request.size} says it. */
+    long largestMessage() {
+        String given = properties.get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
+        return (given == null ? USUAL_REQUEST : Long.parseLong(given)) - ROOM;
     }
 
     /** What each client of the broker is set up with. */

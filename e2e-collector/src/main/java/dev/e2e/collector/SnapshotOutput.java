@@ -21,6 +21,13 @@ interface SnapshotOutput extends AutoCloseable {
     /** The records of one snapshot on their way. Closing it without {@link #awaitAcknowledged} gives it up. */
     interface Delivery extends RecordSink, AutoCloseable {
         /**
+         * Hands over a value without key and headers, as version 1 had it.
+         *
+         * @throws CycleFailedException as {@link #send}
+         */
+        void sendBare(byte[] value) throws CycleFailedException;
+
+        /**
          * Waits until all records have arrived for good.
          *
          * @throws CycleFailedException when one of them has not

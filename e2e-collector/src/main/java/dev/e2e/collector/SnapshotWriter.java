@@ -2,6 +2,7 @@ package dev.e2e.collector;
 
 import dev.e2e.runtime.Application;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,10 @@ final class SnapshotWriter {
         this.kubernetesVersion = kubernetesVersion;
         this.sink = sink;
         this.clock = clock;
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Writes a document. */

@@ -37,7 +37,12 @@ final class StandardOutput implements SnapshotOutput {
 
     private final class Lines implements Delivery {
         @Override
-        public synchronized void send(RecordHead head, byte[] value) throws CycleFailedException {
+        public void send(RecordHead head, byte[] value) throws CycleFailedException {
+            sendBare(value);
+        }
+
+        @Override
+        public synchronized void sendBare(byte[] value) throws CycleFailedException {
             try {
                 lines.write(value);
                 lines.write('\n');
