@@ -1,5 +1,6 @@
 package dev.e2e.collector;
 
+import dev.e2e.runtime.InvalidSettingsException;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -22,11 +24,13 @@ import tools.jackson.core.JacksonException;
  * bodies are streamed, since fabric8's own lists hold a whole page as bytes and again as objects.
  */
 final class ApiServer implements AutoCloseable {
+    private static final int UNAUTHORIZED = 401;
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
-    private final HttpClient client;
+    private final Supplier<HttpClient> clients;
     private final String url;
     private final Patience patience;
+    private volatile HttpClient client;
 
     /**
      * How long to wait.
@@ -44,8 +48,10 @@ final class ApiServer implements AutoCloseable {
         T read(InputStream body) throws IOException;
     }
 
-    ApiServer(HttpClient client, String url, Patience patience) {
+    /** @param clients makes another client, from what is in the kubeconfig and its files by then */
+    ApiServer(HttpClient client, Supplier<HttpClient> clients, String url, Patience patience) {
         this.client = client;
+        this.clients = clients;
         this.url = url.endsWith("/") ? url : url + "/";
         this.patience = patience;
     }
@@ -61,7 +67,8 @@ final class ApiServer implements AutoCloseable {
     }
 
     /**
-     * Gets a resource; where the server is busy or in trouble, after a while and again.
+     * Gets a resource; where the server is busy or in trouble, after a while and again. Where it does not know who asks,
+     * the proof is read anew, once: tokens expire, and plugins and files bring others.
      *
      * @param path with its query, without a leading slash
      * @param budget for the waits between the attempts
@@ -69,14 +76,20 @@ final class ApiServer implements AutoCloseable {
      */
     <T> T get(String path, Budget budget, Body<T> body)
             throws ApiException, CycleFailedException, InterruptedException {
+        boolean renewed = false;
         for (int attempt = 1; ; attempt++) {
             BodyStream stream = new BodyStream(patience.answer());
+            HttpClient asked = client;
             Duration pause;
             try (stream) {
-                HttpResponse<AsyncBody> answer = send(path, stream);
+                HttpResponse<AsyncBody> answer = send(asked, path, stream);
                 stream.start(answer.body());
                 if (answer.isSuccessful()) {
                     return body.read(stream);
+                }
+                if (answer.code() == UNAUTHORIZED && !renewed && renew(asked)) {
+                    renewed = true;
+                    continue;
                 }
                 pause = pauseOrGiveUp(attempt, answer, stream, budget);
             } catch (CycleFailedException e) {
@@ -108,13 +121,30 @@ final class ApiServer implements AutoCloseable {
         return pause.get();
     }
 
-    private HttpResponse<AsyncBody> send(String path, BodyStream stream) throws ApiException, InterruptedException {
-        CompletableFuture<HttpResponse<AsyncBody>> future = client.consumeBytes(
-                client.newHttpRequestBuilder()
-                        .uri(url + path)
-                        .header("Accept", "application/json")
-                        .build(),
-                stream);
+    private synchronized boolean renew(HttpClient refused) {
+        try {
+            client = client == refused ? clients.get() : client;
+            return true;
+        } catch (InvalidSettingsException e) {
+            LOG.debug("what proves who asks cannot be read anew: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    private HttpResponse<AsyncBody> send(HttpClient asked, String path, BodyStream stream)
+            throws ApiException, InterruptedException {
+        CompletableFuture<HttpResponse<AsyncBody>> future;
+        try {
+            future = asked.consumeBytes(
+                    asked.newHttpRequestBuilder()
+                            .uri(url + path)
+                            .header("Accept", "application/json")
+                            .build(),
+                    stream);
+        } catch (RuntimeException e) {
+            // What proves who asks could not be had.
+            throw new ApiException(NetworkFailure.reason(e), e);
+        }
         try {
             return future.get(patience.answer().toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {

@@ -17,6 +17,6 @@ final class Budget {
 
     /** Whether a wait of this length ends within it. */
     boolean allows(Duration pause) {
-        return pause.toNanos() < end - System.nanoTime();
+        return pause.compareTo(Duration.ofNanos(end - System.nanoTime())) < 0;
     }
 }

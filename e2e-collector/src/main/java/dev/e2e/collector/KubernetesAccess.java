@@ -5,13 +5,18 @@ import dev.e2e.runtime.InvalidSettingsException;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.internal.SSLUtils;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.fabric8.kubernetes.client.utils.Utils;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -53,6 +58,11 @@ record KubernetesAccess(String kubeconfig, String context) {
      */
     ApiServer open(ApiServer.Patience patience) {
         Config config = config();
+        return new ApiServer(
+                client(config, patience), () -> client(config(), patience), config.getMasterUrl(), patience);
+    }
+
+    private HttpClient client(Config config, ApiServer.Patience patience) {
         config.setUserAgent("e2e-collector/" + Application.version());
         config.setConnectionTimeout((int) CONNECT.toMillis());
         config.setRequestTimeout((int) patience.answer().toMillis());
@@ -62,12 +72,40 @@ record KubernetesAccess(String kubeconfig, String context) {
             // Nothing is encrypted; this only saves the reading of the system's certificates, a tenth of a second.
             config.setTrustCerts(true);
         }
+        mend(config);
         try {
-            HttpClient client = new JdkHttpClientFactory().newBuilder(config).build();
-            return new ApiServer(client, config.getMasterUrl(), patience);
-        } catch (RuntimeException e) {
+            return factory(config).newBuilder(config).build();
+        } catch (RuntimeException | GeneralSecurityException | IOException e) {
             throw refused("expected usable certificates and keys (" + NetworkFailure.reason(e) + ")", e);
         }
+    }
+
+    /** What kubectl takes from a kubeconfig and fabric8 does not. */
+    private void mend(Config config) {
+        if (ClientKey.isEllipticCurve(config)) {
+            config.setClientKeyAlgo("EC");
+        }
+        Optional<NamedContext> current = Optional.ofNullable(config.getCurrentContext());
+        Optional<Path> token = current.isPresent()
+                ? KubeconfigEntries.tokenFile(current.get())
+                : Optional.of(serviceAccountToken()).filter(file -> inCluster());
+        token.ifPresent(file -> config.setOauthTokenProvider(new TokenFile(file)));
+        current.flatMap(KubeconfigEntries::proxy).ifPresent(proxy -> {
+            if (!proxy.startsWith("http://")) {
+                throw refused("expected a proxy-url that begins with http:// (it is '" + proxy + "')");
+            }
+            // fabric8 uses it for clusters without TLS only.
+            config.setHttpsProxy(proxy);
+        });
+    }
+
+    private static JdkHttpClientFactory factory(Config config) throws GeneralSecurityException, IOException {
+        String serverName = config.getTlsServerName();
+        if (serverName == null || serverName.isEmpty()) {
+            return new JdkHttpClientFactory();
+        }
+        config.setTlsServerName(null); // or fabric8 warns that it knows no way
+        return new ServerName(serverName, SSLUtils.sslContext(config));
     }
 
     private Config config() {
@@ -112,7 +150,13 @@ record KubernetesAccess(String kubeconfig, String context) {
     }
 
     private boolean inCluster() {
-        return kubeconfig.isEmpty() && Files.isReadable(Path.of(Config.KUBERNETES_SERVICE_ACCOUNT_TOKEN_PATH));
+        return kubeconfig.isEmpty() && Files.isReadable(serviceAccountToken());
+    }
+
+    private static Path serviceAccountToken() {
+        return Path.of(Utils.getSystemPropertyOrEnvVar(
+                Config.KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN_FILE_SYSTEM_PROPERTY,
+                Config.KUBERNETES_SERVICE_ACCOUNT_TOKEN_PATH));
     }
 
     /** The first of several files that cannot be read alone. */

@@ -6,6 +6,9 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,10 @@ final class NetworkFailure {
 
     /** The reason in one line, from the exception or what caused it. */
     static String reason(Throwable failure) {
+        String certificate = certificate(failure);
+        if (certificate != null) {
+            return certificate;
+        }
         Throwable root = failure;
         for (Throwable each = failure; each != null; each = each.getCause()) {
             String reason = known(each);
@@ -33,6 +40,23 @@ final class NetworkFailure {
     static String oneLine(String text) {
         String line = text.strip().replaceAll("\\s+", " ");
         return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…";
+    }
+
+    /** What is wrong with the server's certificate; null where it is something else. */
+    private static @Nullable String certificate(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            String message = String.valueOf(each.getMessage());
+            if (each instanceof CertificateExpiredException) {
+                return "TLS: the server's certificate has expired: " + oneLine(message);
+            }
+            if (each instanceof CertificateNotYetValidException) {
+                return "TLS: the server's certificate is not valid yet: " + oneLine(message);
+            }
+            if (each instanceof CertPathBuilderException || message.contains("Path does not chain with any")) {
+                return "TLS: the server's certificate is not signed by an authority that is trusted here";
+            }
+        }
+        return null;
     }
 
     private static @Nullable String known(Throwable failure) {

@@ -2,6 +2,10 @@ package dev.e2e.collector;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -22,6 +26,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /** An API server that pages its lists as a real one does, and misbehaves on request. */
 final class StubApiServer implements AutoCloseable {
@@ -31,6 +38,8 @@ final class StubApiServer implements AutoCloseable {
     private static final Pattern IN_NAMESPACE = Pattern.compile("(.*/)namespaces/([^/]+)/([^/]+)");
 
     private final HttpServer server;
+    private final String scheme;
+    private final List<String> serverNames = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Map<String, List<String>> objects = new ConcurrentHashMap<>();
@@ -43,15 +52,52 @@ final class StubApiServer implements AutoCloseable {
         boolean answer(HttpExchange exchange, Map<String, String> query) throws IOException;
     }
 
+    /** Whether a server that speaks TLS asks its clients who they are. */
+    enum ClientCertificate {
+        NONE,
+        NEEDED
+    }
+
     StubApiServer() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0), "http");
+    }
+
+    StubApiServer(SSLContext context, ClientCertificate wanted) throws IOException {
+        this(tls(context, wanted), "https");
+    }
+
+    private static HttpsServer tls(SSLContext context, ClientCertificate wanted) throws IOException {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters ssl = context.getDefaultSSLParameters();
+                ssl.setNeedClientAuth(wanted == ClientCertificate.NEEDED);
+                parameters.setSSLParameters(ssl);
+            }
+        });
+        return server;
+    }
+
+    private StubApiServer(HttpServer server, String scheme) {
+        this.server = server;
+        this.scheme = scheme;
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
     }
 
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** The names by which clients asked for this server in TLS, so far. */
+    List<String> serverNames() {
+        return serverNames;
+    }
+
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+        return scheme + "://127.0.0.1:" + port() + "/";
     }
 
     /** Adds an object; its identity comes from the count of its kind. */
@@ -197,6 +243,10 @@ final class StubApiServer implements AutoCloseable {
         try (exchange) {
             URI uri = exchange.getRequestURI();
             requests.add(uri.toString());
+            if (exchange instanceof HttpsExchange tls && tls.getSSLSession() instanceof ExtendedSSLSession session) {
+                session.getRequestedServerNames()
+                        .forEach(name -> serverNames.add(new String(name.getEncoded(), StandardCharsets.US_ASCII)));
+            }
             String path = uri.getPath().substring(1);
             Map<String, String> query = query(uri);
             Behaviour behaviour = behaviours.get(path);

@@ -152,6 +152,8 @@ class ValuesTest {
     @Test
     void aPodsDeploymentIsFoundThroughItsReplicaSetOrByItsHash() {
         Owners owners = new Owners();
+        assertThat(owners.deploymentOf(pod("rs-2", "cart-7d9f", "7d9f"))).isEqualTo("cart");
+        assertThat(owners.deploymentOf(pod("rs-2", "cart-7d9f", "other"))).isNull();
         owners.learn(json("""
                 {"metadata":{"uid":"rs-1","ownerReferences":[{"kind":"Deployment","name":"checkout"}]}}"""));
 
