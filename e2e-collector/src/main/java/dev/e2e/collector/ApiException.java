@@ -9,13 +9,16 @@ final class ApiException extends Exception {
     /** In place of a status where no answer came: time-out, connection refused or lost. */
     static final int NO_ANSWER = 0;
 
+    /** What was asked for has expired: the rest of a list, or the version that a watch is to go on from. */
+    static final int GONE = 410;
+
     private final int code;
     private final boolean worthAFreshList;
 
     ApiException(int code, String reason) {
         super(reason);
         this.code = code;
-        this.worthAFreshList = code == 410;
+        this.worthAFreshList = code == GONE;
     }
 
     ApiException(String reason, Throwable cause) {

@@ -76,9 +76,24 @@ final class ApiServer implements AutoCloseable {
      */
     <T> T get(String path, Budget budget, Body<T> body)
             throws ApiException, CycleFailedException, InterruptedException {
+        return get(path, patience.answer(), budget, body);
+    }
+
+    /**
+     * Gets a resource that goes on for a long time; it is not asked for again.
+     *
+     * @param silence how long nothing may arrive
+     */
+    <T> T watch(String path, Duration silence, Body<T> body)
+            throws ApiException, CycleFailedException, InterruptedException {
+        return get(path, silence, Budget.of(Duration.ZERO), body);
+    }
+
+    private <T> T get(String path, Duration silence, Budget budget, Body<T> body)
+            throws ApiException, CycleFailedException, InterruptedException {
         boolean renewed = false;
         for (int attempt = 1; ; attempt++) {
-            BodyStream stream = new BodyStream(patience.answer());
+            BodyStream stream = new BodyStream(silence);
             HttpClient asked = client;
             Duration pause;
             try (stream) {

@@ -38,14 +38,7 @@ final class ChunkWriter {
 
     /** Adds an object; one that fits into no record is replaced by a note of its size. */
     void add(JsonValue object) throws CycleFailedException {
-        byte[] item = SnapshotWriter.json(json -> {
-            json.writeStartObject();
-            kind.write(object, new Fields(json), owners);
-            json.writeEndObject();
-        });
-        if (item.length > LARGEST_ITEMS) {
-            item = truncated(object, item.length);
-        }
+        byte[] item = item(kind, object, owners);
         if (items.size() > 0 && items.size() + 1 + item.length > LARGEST_ITEMS) {
             flush();
         }
@@ -56,7 +49,17 @@ final class ChunkWriter {
         count++;
     }
 
-    private byte[] truncated(JsonValue object, long size) {
+    /** An object as it is sent; one that fits into no record as a note of its size. */
+    static byte[] item(Kind kind, JsonValue object, Owners owners) {
+        byte[] item = SnapshotWriter.json(json -> {
+            json.writeStartObject();
+            kind.write(object, new Fields(json), owners);
+            json.writeEndObject();
+        });
+        return item.length > LARGEST_ITEMS ? truncated(kind, object, item.length) : item;
+    }
+
+    private static byte[] truncated(Kind kind, JsonValue object, long size) {
         return SnapshotWriter.json(json -> {
             Fields fields = new Fields(json);
             json.writeStartObject();

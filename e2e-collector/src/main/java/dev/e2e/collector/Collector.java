@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param interval time between the beats
  * @param parallelLists how many kinds are read side by side
+ * @param watching whether changes are sent between the snapshots
  * @param httpPort 0 for any free one
  */
 record Collector(
@@ -29,6 +31,7 @@ record Collector(
         Selection selection,
         Duration interval,
         int parallelLists,
+        boolean watching,
         int httpPort) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
@@ -37,12 +40,13 @@ record Collector(
 
     /** Works until the end is asked for, and closes the output. */
     void run(Shutdown shutdown) throws IOException, InterruptedException {
-        CycleLoop.Time time = new MonotonicTime();
+        MonotonicTime time = new MonotonicTime(interval);
         CollectorState state = new CollectorState(time);
         CollectorMetrics metrics = new CollectorMetrics();
         try (output) {
             prepareOutput();
             try (ApiServer server = kubernetes.open(patience);
+                    Watches watches = new Watches(server, output, selection, time::wake);
                     HttpEndpoints endpoints = HttpEndpoints.start(
                             httpPort,
                             new HttpEndpoints.Sources(() -> "", state::unready, state::json, metrics.registry()))) {
@@ -53,13 +57,15 @@ record Collector(
                         seconds(interval),
                         output);
                 Watch watch = new Watch(state, metrics, endpoints.url(), output, shutdown);
-                runCycles(new CycleLoop(interval, time, cycle(server), watch), shutdown);
+                runCycles(new CycleLoop(interval, time, cycle(server, watches), watch), shutdown);
             }
         }
     }
 
-    private SnapshotCycle cycle(ApiServer server) {
-        return new SnapshotCycle(server, output, selection, new Pace(interval, parallelLists), Clock.systemUTC());
+    private SnapshotCycle cycle(ApiServer server, Watches watches) {
+        Pace pace = new Pace(interval, parallelLists);
+        Optional<Watches> between = Optional.of(watches).filter(some -> watching);
+        return new SnapshotCycle(server, output, selection, pace, Clock.systemUTC(), between);
     }
 
     /** Loading the Kafka client takes as long as reading the kubeconfig: side by side. */
@@ -80,7 +86,8 @@ record Collector(
         try (output) {
             prepareOutput();
             try (ApiServer server = kubernetes.open(patience)) {
-                CycleResult result = cycle(server).run();
+                Pace pace = new Pace(interval, parallelLists);
+                CycleResult result = new SnapshotCycle(server, output, selection, pace, Clock.systemUTC()).run();
                 if (result instanceof CycleResult.Failed failed) {
                     LOG.error("cycle failed: {}", failed.reason());
                 } else if (result instanceof CycleResult.Sent sent) {
@@ -127,19 +134,6 @@ record Collector(
     private static String seconds(Duration duration) {
         double seconds = duration.toMillis() / 1000.0;
         return String.format(Locale.ROOT, seconds == Math.rint(seconds) ? "%.0f s" : "%.1f s", seconds);
-    }
-
-    /** The real time. */
-    private static final class MonotonicTime implements CycleLoop.Time {
-        @Override
-        public Duration now() {
-            return Duration.ofNanos(System.nanoTime());
-        }
-
-        @Override
-        public void sleep(Duration duration) throws InterruptedException {
-            TimeUnit.NANOSECONDS.sleep(duration.toNanos());
-        }
     }
 
     /** Tells the world how the cycles go. */

@@ -42,6 +42,7 @@ public final class CollectorMain {
             "the records' version: v2, or v1 for readers of the earlier system, one message of at most 1 MB",
             OutputVersion.class,
             "v2");
+    static final Setting<Boolean> WATCH = Setting.flag("WATCH", "watches between the snapshots and sends what changes");
     static final Setting<Boolean> ONCE =
             Setting.flag("--once", "collects one snapshot and ends; exit code 0 complete, 3 partial, 1 failed");
     static final Setting<Boolean> STDOUT =
@@ -79,6 +80,7 @@ public final class CollectorMain {
                         NAMESPACES,
                         PARALLEL_LISTS,
                         OUTPUT,
+                        WATCH,
                         ONCE,
                         STDOUT,
                         PRINT_RBAC));
@@ -86,8 +88,12 @@ public final class CollectorMain {
 
     private static int run(Settings settings, Shutdown shutdown) throws Exception {
         Selection selection = new Selection(kinds(settings), settings.get(NAMESPACES));
+        if (settings.get(WATCH) && settings.get(OUTPUT) == OutputVersion.V1) {
+            throw new InvalidSettingsException(
+                    List.of("WATCH: expected false with OUTPUT=v1, which knows no changes, got 'true'"));
+        }
         if (settings.get(PRINT_RBAC)) {
-            System.out.print(new Roles(selection).manifest());
+            System.out.print(new Roles(selection, settings.get(WATCH)).manifest());
             System.out.flush();
             return Application.OK;
         }
@@ -143,6 +149,7 @@ public final class CollectorMain {
                 selection,
                 settings.get(COLLECTION_INTERVAL),
                 settings.get(PARALLEL_LISTS),
+                settings.get(WATCH),
                 settings.get(Application.HTTP_PORT));
         if (settings.get(ONCE)) {
             return exitCode(collector.runOnce(shutdown));

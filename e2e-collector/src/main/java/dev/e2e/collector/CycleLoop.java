@@ -26,6 +26,7 @@ final class CycleLoop {
         /** Since any fixed moment; never goes back. */
         Duration now();
 
+        /** Waits so long, or less where somebody asks for a cycle before its time. */
         void sleep(Duration duration) throws InterruptedException;
     }
 

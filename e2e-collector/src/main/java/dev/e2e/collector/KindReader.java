@@ -56,6 +56,15 @@ final class KindReader {
         }
     }
 
+    /** The paths of a kind's lists, and their queries up to where more is to stand; none where that cannot be found out. */
+    List<String> listsOrNone(Kind kind) throws CycleFailedException, InterruptedException {
+        try {
+            return lists(kind);
+        } catch (ApiException e) {
+            return List.of();
+        }
+    }
+
     private List<String> lists(Kind kind) throws ApiException, CycleFailedException, InterruptedException {
         if (namespaces.isEmpty() || (kind.scope() == Kind.Scope.CLUSTER && kind != Kind.NAMESPACE)) {
             return List.of(kind.path() + "?");

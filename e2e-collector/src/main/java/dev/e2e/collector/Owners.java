@@ -16,7 +16,7 @@ final class Owners {
     private boolean learned;
 
     /** Remembers whose the ReplicaSet is. */
-    void learn(JsonValue replicaSet) {
+    synchronized void learn(JsonValue replicaSet) {
         JsonValue metadata = replicaSet.at("metadata");
         String deployment = owner(replicaSet, "Deployment").at("name").text();
         if (!Objects.equals(deployment, beforeLastDash(metadata.at("name").text("")))) {
@@ -29,7 +29,7 @@ final class Owners {
      * The name of the Deployment that owns the Pod through a ReplicaSet. Where ReplicaSets could not be read, the hash
      * tells that Pods of a Deployment carry as a label.
      */
-    @Nullable String deploymentOf(JsonValue pod) {
+    synchronized @Nullable String deploymentOf(JsonValue pod) {
         JsonValue replicaSet = owner(pod, "ReplicaSet");
         String exception = exceptions.get(replicaSet.at("uid").text(""));
         if (exception != null) {

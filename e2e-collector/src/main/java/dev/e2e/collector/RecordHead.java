@@ -15,7 +15,9 @@ record RecordHead(Snapshot snapshot, Type type, Optional<Kind> kind, int seq) {
         CHUNK("chunk"),
         /** Takes back the chunks of a kind that were sent before. */
         DISCARD("discard"),
-        END("end");
+        END("end"),
+        /** A change after the snapshot. */
+        DELTA("delta");
 
         private final String id;
 

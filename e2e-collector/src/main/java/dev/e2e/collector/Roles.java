@@ -9,12 +9,13 @@ import java.util.function.Predicate;
 
 /**
  * The rights that reading a selection needs, and no others, as a manifest for {@code kubectl apply}: of each kind
- * {@code list}, and {@code get} of the one namespace whose UID names the cluster.
+ * {@code list}, {@code watch} where changes are wanted too, and {@code get} of the one namespace whose UID names the
+ * cluster.
  *
  * <p>Kinds of unknown scope are taken for such that live in namespaces, since rights for a single namespace are wanted
  * where namespaces are named.
  */
-record Roles(Selection selection) {
+record Roles(Selection selection, boolean watching) {
     private static final String NAME = "e2e-collector";
 
     /** The manifest: a ClusterRole, and a Role for each namespace that is named. */
@@ -34,9 +35,9 @@ record Roles(Selection selection) {
     private List<String> clusterRules(boolean everywhere) {
         List<String> rules = new ArrayList<>();
         if (!everywhere && selection.kinds().contains(Kind.NAMESPACE)) {
-            rules.add(rule("", List.of(Kind.NAMESPACE.plural()), "list", selection.namespaces()));
+            rules.add(rule("", List.of(Kind.NAMESPACE.plural()), reading(), selection.namespaces()));
         }
-        rules.add(rule("", List.of(Kind.NAMESPACE.plural()), "get", List.of("kube-system")));
+        rules.add(rule("", List.of(Kind.NAMESPACE.plural()), List.of("get"), List.of("kube-system")));
         rules.addAll(rules(kind -> everywhere || (clusterWide(kind) && !kind.equals(Kind.NAMESPACE))));
         return rules;
     }
@@ -59,17 +60,21 @@ record Roles(Selection selection) {
             }
         }
         List<String> rules = new ArrayList<>();
-        resources.forEach((group, names) -> rules.add(rule(group, names, "list", List.of())));
+        resources.forEach((group, names) -> rules.add(rule(group, names, reading(), List.of())));
         return rules;
     }
 
-    private static String rule(String group, List<String> resources, String verb, Collection<String> names) {
-        return "  - apiGroups: [\"%s\"]\n    resources: %s\n%s    verbs: [\"%s\"]\n"
+    private List<String> reading() {
+        return watching ? List.of("list", "watch") : List.of("list");
+    }
+
+    private static String rule(String group, List<String> resources, List<String> verbs, Collection<String> names) {
+        return "  - apiGroups: [\"%s\"]\n    resources: %s\n%s    verbs: %s\n"
                 .formatted(
                         group,
                         quoted(resources),
                         names.isEmpty() ? "" : "    resourceNames: " + quoted(names) + "\n",
-                        verb);
+                        quoted(verbs));
     }
 
     private static String quoted(Collection<String> names) {

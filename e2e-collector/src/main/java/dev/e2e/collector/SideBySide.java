@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param lists how many are read at a time
  */
-record SideBySide(KindReader reader, SnapshotWriter snapshot, int lists) {
+record SideBySide(KindReader reader, SnapshotWriter snapshot, Owners owners, int lists) {
     private static final long LAST_MOMENTS_MILLIS = 1_000;
 
     /**
@@ -39,9 +39,8 @@ record SideBySide(KindReader reader, SnapshotWriter snapshot, int lists) {
         Map<Kind, KindResult> results = new HashMap<>();
         ExecutorService threads = Executors.newFixedThreadPool(Math.min(lists, queues.size()));
         CompletionService<List<KindResult>> done = new ExecutorCompletionService<>(threads);
-        Owners owners = new Owners();
         try {
-            queues.forEach(queue -> done.submit(() -> readInTurn(queue, owners)));
+            queues.forEach(queue -> done.submit(() -> readInTurn(queue)));
             for (int i = 0; i < queues.size(); i++) {
                 add(done.take(), results);
             }
@@ -109,7 +108,7 @@ record SideBySide(KindReader reader, SnapshotWriter snapshot, int lists) {
         return queues;
     }
 
-    private List<KindResult> readInTurn(List<Kind> kinds, Owners owners) throws CycleFailedException {
+    private List<KindResult> readInTurn(List<Kind> kinds) throws CycleFailedException {
         List<KindResult> results = new ArrayList<>();
         for (Kind kind : kinds) {
             results.add(reader.read(kind, snapshot.chunks(kind, owners)));

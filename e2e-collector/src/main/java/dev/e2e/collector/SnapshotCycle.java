@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,18 +21,32 @@ final class SnapshotCycle implements CycleLoop.Cycle {
     private final Selection selection;
     private final Pace pace;
     private final Clock clock;
+    private final Optional<Watches> watches;
     private final UuidV7 ids = new UuidV7();
 
     SnapshotCycle(ApiServer server, SnapshotOutput output, Selection selection, Pace pace, Clock clock) {
+        this(server, output, selection, pace, clock, Optional.empty());
+    }
+
+    /** @param watches what runs between two cycles */
+    SnapshotCycle(
+            ApiServer server,
+            SnapshotOutput output,
+            Selection selection,
+            Pace pace,
+            Clock clock,
+            Optional<Watches> watches) {
         this.server = server;
         this.output = output;
         this.selection = selection;
         this.pace = pace;
         this.clock = clock;
+        this.watches = watches;
     }
 
     @Override
     public CycleResult run() throws InterruptedException {
+        watches.ifPresent(Watches::stop);
         Instant started = clock.instant();
         Budget waits = Budget.of(pace.waits());
         String clusterId;
@@ -49,11 +64,15 @@ final class SnapshotCycle implements CycleLoop.Cycle {
         try (SnapshotOutput.Delivery delivery = output.open()) {
             SnapshotWriter writer = new SnapshotWriter(snapshot, version, delivery, clock);
             writer.begin(selection.kinds());
-            SideBySide.Outcome read = readAll(writer, waits);
+            Owners owners = new Owners();
+            SideBySide.Outcome read = readAll(writer, owners, waits);
             toldToEnd = read.toldToEnd();
             writer.end(read.kinds(), Duration.between(started, clock.instant()));
             delivery.awaitAcknowledged();
             Instant finished = clock.instant();
+            if (!toldToEnd && watches.isPresent()) {
+                watches.get().start(writer, owners, read.kinds());
+            }
             return new CycleResult.Sent(new SnapshotReport(
                     snapshot.id(),
                     writer.records(),
@@ -104,9 +123,9 @@ final class SnapshotCycle implements CycleLoop.Cycle {
         }
     }
 
-    private SideBySide.Outcome readAll(SnapshotWriter writer, Budget waits)
+    private SideBySide.Outcome readAll(SnapshotWriter writer, Owners owners, Budget waits)
             throws CycleFailedException, InterruptedException {
         KindReader reader = new KindReader(server, selection.namespaces(), waits);
-        return new SideBySide(reader, writer, pace.lists()).read(selection.kinds());
+        return new SideBySide(reader, writer, owners, pace.lists()).read(selection.kinds());
     }
 }

@@ -124,6 +124,33 @@ final class SnapshotWriter {
         send(RecordHead.Type.DISCARD, Optional.of(kind), value);
     }
 
+    /** Writes deltas to this snapshot, when it has ended: they go on counting where it stopped. */
+    synchronized SnapshotWriter goingOn(RecordSink deltas) {
+        SnapshotWriter next = new SnapshotWriter(snapshot, kubernetesVersion, deltas, clock);
+        next.records = records;
+        return next;
+    }
+
+    /**
+     * Writes a change of one object.
+     *
+     * @param event what a watch calls it: {@code ADDED}, {@code MODIFIED} or {@code DELETED}
+     * @param resourceVersion of the change
+     * @param item the object, or of one that was deleted which it was
+     */
+    synchronized void delta(Kind kind, String event, String resourceVersion, byte[] item) throws CycleFailedException {
+        byte[] value = envelope(RecordHead.Type.DELTA, fields -> {
+            fields.text("kind", kind.id());
+            fields.text("api_version", kind.apiVersion());
+            fields.number("seq", records);
+            fields.text("event", event);
+            fields.text("resource_version", resourceVersion);
+            fields.json().writeName("item");
+            fields.json().writeRawValue(new String(item, StandardCharsets.UTF_8));
+        });
+        send(RecordHead.Type.DELTA, Optional.of(kind), value);
+    }
+
     /** Writes the last record. */
     synchronized void end(List<KindResult> kinds, Duration duration) throws CycleFailedException {
         send(RecordHead.Type.END, fields -> {

@@ -58,6 +58,7 @@ final class VersionOneOutput implements SnapshotOutput {
                 case BEGIN -> {} // says what will be read, for which version 1 has no place
                 case CHUNK -> message.add(head.kind().orElseThrow(), value);
                 case DISCARD -> message.discard(head.kind().orElseThrow());
+                case DELTA -> throw new IllegalStateException("WATCH is refused with version 1");
                 case END -> sendAll(head, JsonValue.read(new ByteArrayInputStream(value)));
             }
         }

@@ -112,6 +112,22 @@ class CollectorProcessTest {
     }
 
     @Test
+    void aWatchThatExpiresBringsASnapshotBeforeItsTime() throws Exception {
+        try (StubApiServer stub = new StubApiServer()) {
+            CollectorProcess collector =
+                    start(Map.of("KUBECONFIG", stub.kubeconfig(directory).toString(), "KINDS", "Pod", "WATCH", "true"));
+            collector.awaitReady();
+            stub.event(Kind.POD, "ERROR", "{\"kind\":\"Status\",\"code\":410,\"message\":\"too old\"}");
+
+            // The interval is a minute.
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(40))
+                    .until(() -> collector.log().split(" complete: ", -1).length > 2);
+            assertThat(collector.log()).contains("watch of Pod: 410 too old; a snapshot brings what was missed");
+        }
+    }
+
+    @Test
     void aRunningCycleIsMarkedPartialAtTerm() throws Exception {
         try (StubApiServer stub = new StubApiServer()) {
             stub.add(Kind.NODE, "n1", "").behave(Kind.SERVICE, stub.hangInTheMiddle());
@@ -176,6 +192,10 @@ class CollectorProcessTest {
                 .startsWith("KUBECONFIG: expected a kubeconfig (")
                 .endsWith("got '" + bad + "'")
                 .hasLineCount(1);
+        assertThat(refusal(Map.of("WATCH", "true", "OUTPUT", "v1")))
+                .isEqualTo("WATCH: expected false with OUTPUT=v1, which knows no changes, got 'true'");
+        assertThat(refusal(Map.of("PARALLEL_LISTS", "17")))
+                .isEqualTo("PARALLEL_LISTS: expected a number from 1 to 16, got '17'");
         assertThat(refusal(Map.of("KINDS", "Pod,Sercet"))).startsWith("KINDS: expected kinds out of Namespace,");
         assertThat(refusal(Map.of("NAMESPACES", "shop,Bank")))
                 .isEqualTo("NAMESPACES: expected names of namespaces, separated by commas ('Bank' cannot be one),"

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,14 @@ class RolesTest {
                 .contains("get /namespaces/kube-system");
         assertThat(rights.stream().filter(right -> right.startsWith("list "))).hasSameSizeAs(Kind.parse(Kind.all()));
         assertThat(rights.stream().filter(right -> !right.startsWith("list "))).hasSize(1);
+    }
+
+    @Test
+    void whereChangesAreWantedEachKindMayBeWatchedToo() {
+        Selection pods = new Selection(Kind.parse("Pod"), Set.of());
+
+        assertThat(rights(parse(new Roles(pods, true).manifest()).get(0)))
+                .containsExactlyInAnyOrder("list /pods", "watch /pods", "get /namespaces/kube-system");
     }
 
     @Test
@@ -84,7 +93,7 @@ class RolesTest {
     }
 
     private static List<HasMetadata> manifest(String kinds, String namespaces) {
-        return parse(new Roles(new Selection(Kind.parse(kinds), Selection.parseNamespaces(namespaces))).manifest());
+        return parse(new Roles(new Selection(Kind.parse(kinds), Selection.parseNamespaces(namespaces)), false).manifest());
     }
 
     /** By the model that fabric8 generates from Kubernetes' own. */

@@ -62,7 +62,7 @@ record Envelope(
         String text = present(type, "type");
         return RecordType.of(text)
                 .orElseThrow(() -> new UnreadableRecordException(
-                        "header 'type' is none of begin, chunk, discard, end: " + Printable.of(text)));
+                        "header 'type' is none of begin, chunk, discard, end, delta: " + Printable.of(text)));
     }
 
     String kindName() throws UnreadableRecordException {

@@ -23,6 +23,8 @@ final class Intake {
             Message message = reader.read(record, envelope);
             if (message instanceof Message.VersionOne versionOne) {
                 report.versionOne(versionOne);
+            } else if (message instanceof Message.Delta) {
+                statistics.delta();
             } else if (message instanceof Message.SnapshotRecord part) {
                 Disposition disposition = assembly.accept(record.partition(), record.offset(), part, record.value());
                 if (disposition == Disposition.DUPLICATE) {

@@ -46,6 +46,13 @@ sealed interface Message {
     }
 
     /**
+     * A change after a snapshot.
+     *
+     * @param event what a watch of Kubernetes calls it
+     */
+    record Delta(RecordId id, String kind, String event) implements Message {}
+
+    /**
      * A whole snapshot in one message, as the earlier system wrote it.
      *
      * @param lists how many objects stand in each of its lists, in the order of the message

@@ -51,6 +51,7 @@ final class RecordReader {
             case CHUNK -> chunk(id, envelope, value);
             case DISCARD -> discard(id, envelope, value);
             case END -> end(id, timestamp, value);
+            case DELTA -> delta(id, envelope, value);
         };
     }
 
@@ -67,6 +68,13 @@ final class RecordReader {
         String kind = envelope.kindName();
         same("kind", "kind", kind, RecordValue.present(value.kind, "kind"));
         return new Message.Discard(id, kind);
+    }
+
+    private static Message.Delta delta(RecordId id, Envelope envelope, RecordValue value)
+            throws UnreadableRecordException {
+        String kind = envelope.kindName();
+        same("kind", "kind", kind, RecordValue.present(value.kind, "kind"));
+        return new Message.Delta(id, kind, RecordValue.present(value.event, "event"));
     }
 
     private static Message.End end(RecordId id, Instant timestamp, RecordValue value) throws UnreadableRecordException {

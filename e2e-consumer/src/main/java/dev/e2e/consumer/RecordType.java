@@ -8,7 +8,8 @@ enum RecordType {
     BEGIN,
     CHUNK,
     DISCARD,
-    END;
+    END,
+    DELTA;
 
     /** Its name on the wire. */
     String text() {
@@ -21,6 +22,7 @@ enum RecordType {
             case "chunk" -> Optional.of(CHUNK);
             case "discard" -> Optional.of(DISCARD);
             case "end" -> Optional.of(END);
+            case "delta" -> Optional.of(DELTA);
             default -> Optional.empty();
         };
     }

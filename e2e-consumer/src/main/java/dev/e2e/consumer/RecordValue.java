@@ -26,6 +26,8 @@ final class RecordValue {
 
     @Nullable String status;
 
+    @Nullable String event;
+
     @Nullable Long chunks;
 
     @Nullable Map<String, KindSummary> kinds;

@@ -14,6 +14,7 @@ final class Statistics {
     private final Counter records = counter("records", "Records read.");
     private final Counter bytes = counter("value_bytes", "Bytes of the values of the records read.");
     private final Counter duplicates = counter("duplicates", "Records dropped since they were seen before.");
+    private final Counter deltas = counter("deltas", "Changes read that a collector sent between its snapshots.");
     private final Counter deadLetters = counter("dead_letters", "Unreadable records handed to the dead letter topic.");
     private final Counter snapshots = Counter.builder()
             .name("e2e_consumer_snapshots")
@@ -53,6 +54,14 @@ final class Statistics {
 
     void duplicate() {
         duplicates.inc();
+    }
+
+    void delta() {
+        deltas.inc();
+    }
+
+    long deltas() {
+        return deltas.getLongValue();
     }
 
     void deadLetter() {

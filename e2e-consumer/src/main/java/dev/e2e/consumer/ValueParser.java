@@ -108,6 +108,7 @@ final class ValueParser {
             case "kind" -> value.kind = text(value.kind, field, parser);
             case "api_version" -> value.apiVersion = text(value.apiVersion, field, parser);
             case "status" -> value.status = text(value.status, field, parser);
+            case "event" -> value.event = text(value.event, field, parser);
             case "chunks" -> value.chunks = number(value.chunks, field, parser);
             case "items" -> {
                 once(value.items, field);

@@ -32,6 +32,17 @@ class RecordReaderTest {
     }
 
     @Test
+    void readsAChangeAfterASnapshot() throws Exception {
+        SampleSnapshot snapshot = SampleSnapshot.small("cluster-a");
+        SampleRecord delta = snapshot.delta(5);
+
+        assertThat(read(delta)).isEqualTo(new Message.Delta(id(snapshot, 5), "Namespace", "ADDED"));
+        assertThatThrownBy(() -> read(delta.replacing("\"event\":\"ADDED\",", "")))
+                .isInstanceOf(UnreadableRecordException.class)
+                .hasMessage("field 'event' is missing");
+    }
+
+    @Test
     void fieldsOfALaterMinorVersionAreSkipped() throws Exception {
         SampleRecord begin = SampleSnapshot.small("cluster-a").records().get(0);
 
@@ -112,7 +123,7 @@ class RecordReaderTest {
                 arguments(
                         "unknown type",
                         begin.withHeader("type", "middle"),
-                        "none of begin, chunk, discard, end: middle"),
+                        "none of begin, chunk, discard, end, delta: middle"),
                 arguments("snapshot-id no UUID", begin.withHeader("snapshot-id", "1"), "is not a UUID: 1"),
                 arguments("seq below zero", begin.withHeader("seq", "-1"), "header 'seq' is not a number: -1"),
                 arguments("seq not decimal", begin.withHeader("seq", "0x1"), "header 'seq' is not a number: 0x1"),

@@ -73,6 +73,14 @@ final class SampleSnapshot {
         return this;
     }
 
+    /** A change after the snapshot. */
+    SampleRecord delta(int seq) {
+        String rest =
+                "\"kind\":\"Namespace\",\"api_version\":\"v1\",\"seq\":%d,\"event\":\"ADDED\",\"resource_version\":\"9\",\"item\":%s";
+        return record("delta", seq, rest.formatted(seq, item("Namespace", "new")))
+                .withHeader("kind", "Namespace");
+    }
+
     /** A kind that was read and has no objects. */
     SampleSnapshot empty(String kind) {
         sent.put(kind, new Sent());

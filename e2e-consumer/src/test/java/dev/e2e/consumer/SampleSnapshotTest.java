@@ -8,6 +8,8 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the tests send is what the collector's schema allows, so that both sides speak of the same records. */
@@ -22,7 +24,9 @@ class SampleSnapshotTest {
                 .empty("Node")
                 .error("Secret", 403, "forbidden");
 
-        for (SampleRecord record : snapshot.records()) {
+        List<SampleRecord> records = new ArrayList<>(snapshot.records());
+        records.add(snapshot.delta(records.size()));
+        for (SampleRecord record : records) {
             assertThat(schema.validate(record.text(), InputFormat.JSON)).isEmpty();
         }
     }
