@@ -117,7 +117,7 @@ class CollectorProcessTest {
             CollectorProcess collector =
                     start(Map.of("KUBECONFIG", stub.kubeconfig(directory).toString(), "KINDS", "Pod", "WATCH", "true"));
             collector.awaitReady();
-            stub.event(Kind.POD, "ERROR", "{\"kind\":\"Status\",\"code\":410,\"message\":\"too old\"}");
+            stub.feed().event(Kind.POD, "ERROR", "{\"kind\":\"Status\",\"code\":410,\"message\":\"too old\"}");
 
             // The interval is a minute.
             Awaitility.await()

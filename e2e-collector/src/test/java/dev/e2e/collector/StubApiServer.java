@@ -18,13 +18,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,9 +44,7 @@ final class StubApiServer implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Map<String, List<String>> objects = new ConcurrentHashMap<>();
     private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
-    private final Map<String, Integer> watchesOpened = new ConcurrentHashMap<>();
-    private final Map<String, HttpExchange> watches = new ConcurrentHashMap<>();
-    private final Map<String, BlockingDeque<String>> events = new ConcurrentHashMap<>();
+    private final WatchFeed feed = new WatchFeed();
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
     /** What is done with a request in place of a good answer; returns whether it was. */
@@ -142,45 +138,9 @@ final class StubApiServer implements AutoCloseable {
         return this;
     }
 
-    /** Sends an event to a watch of the kind, the one that is open or else the next. */
-    void event(Kind kind, String type, String object) {
-        events(kind.path()).add("{\"type\":\"%s\",\"object\":%s}%n".formatted(type, object));
-    }
-
-    /** How many watches of the kind were opened; events are for the last one. */
-    int watchesOpened(Kind kind) {
-        return watchesOpened.getOrDefault(kind.path(), 0);
-    }
-
-    /** Closes a watch of the kind, as a server does after the time that it was asked for. */
-    void closeWatch(Kind kind) {
-        events(kind.path()).add("");
-    }
-
-    private BlockingDeque<String> events(String path) {
-        return events.computeIfAbsent(path, each -> new LinkedBlockingDeque<>());
-    }
-
-    private void watch(HttpExchange exchange, String path) throws IOException {
-        exchange.sendResponseHeaders(200, 0);
-        OutputStream out = exchange.getResponseBody();
-        out.flush();
-        watches.put(path, exchange);
-        watchesOpened.merge(path, 1, Integer::sum);
-        BlockingDeque<String> queue = events(path);
-        try {
-            for (String event = queue.take(); !event.isEmpty(); event = queue.take()) {
-                if (watches.get(path) != exchange) {
-                    // Nobody reads this watch any more: the event is for its successor.
-                    queue.putFirst(event);
-                    return;
-                }
-                out.write(event.getBytes(StandardCharsets.UTF_8));
-                out.flush();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    /** What its watches send. */
+    WatchFeed feed() {
+        return feed;
     }
 
     /** All requests so far: path and query. */
@@ -310,7 +270,7 @@ final class StubApiServer implements AutoCloseable {
             } else if (path.equals(KUBE_SYSTEM)) {
                 send(exchange, 200, "{\"metadata\":{\"name\":\"kube-system\",\"uid\":\"%s\"}}".formatted(CLUSTER_ID));
             } else if (query.containsKey("watch")) {
-                watch(exchange, path);
+                feed.serve(exchange, path);
             } else {
                 list(exchange, selected(path, query), query);
             }

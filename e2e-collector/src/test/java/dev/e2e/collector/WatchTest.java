@@ -78,14 +78,14 @@ class WatchTest {
         run();
         int end = records().all().size() - 1;
 
-        stub.event(Kind.REPLICA_SET, "ADDED", """
+        stub.feed().event(Kind.REPLICA_SET, "ADDED", """
                 {"metadata":{"name":"odd","namespace":"shop","uid":"rs","resourceVersion":"5000",
                   "ownerReferences":[{"kind":"Deployment","name":"checkout"}]}}""");
         awaitRecords(end + 2);
-        stub.event(Kind.POD, "ADDED", pod("new", 5001));
-        stub.event(Kind.POD, "BOOKMARK", "{\"kind\":\"Pod\",\"metadata\":{\"resourceVersion\":\"5002\"}}");
-        stub.event(Kind.POD, "MODIFIED", pod("new", 5003));
-        stub.event(Kind.POD, "DELETED", pod("new", 5004));
+        stub.feed().event(Kind.POD, "ADDED", pod("new", 5001));
+        stub.feed().event(Kind.POD, "BOOKMARK", "{\"kind\":\"Pod\",\"metadata\":{\"resourceVersion\":\"5002\"}}");
+        stub.feed().event(Kind.POD, "MODIFIED", pod("new", 5003));
+        stub.feed().event(Kind.POD, "DELETED", pod("new", 5004));
         Records all = awaitRecords(end + 5);
 
         new Records(all.all().subList(0, end + 1)).assertOneSoundSnapshot();
@@ -116,8 +116,8 @@ class WatchTest {
                 .endsWith("&resourceVersion=4711")
                 .contains("allowWatchBookmarks=true", "timeoutSeconds=");
 
-        stub.event(Kind.POD, "BOOKMARK", "{\"kind\":\"Pod\",\"metadata\":{\"resourceVersion\":\"6000\"}}");
-        stub.closeWatch(Kind.POD);
+        stub.feed().event(Kind.POD, "BOOKMARK", "{\"kind\":\"Pod\",\"metadata\":{\"resourceVersion\":\"6000\"}}");
+        stub.feed().close(Kind.POD);
 
         awaitWatches(2);
         assertThat(stub.watches(Kind.POD).get(1)).endsWith("&resourceVersion=6000");
@@ -129,10 +129,14 @@ class WatchTest {
         run();
         awaitWatches(1);
 
-        stub.event(Kind.POD, "ERROR", "{\"kind\":\"Status\",\"code\":410,\"message\":\"too old resource version\"}");
+        stub.feed()
+                .event(
+                        Kind.POD,
+                        "ERROR",
+                        "{\"kind\":\"Status\",\"code\":410,\"message\":\"too old resource version\"}");
 
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> resyncs.get() == 1);
-        stub.event(Kind.POD, "ADDED", pod("lost", 1));
+        stub.feed().event(Kind.POD, "ADDED", pod("lost", 1));
         run();
         awaitWatches(2);
         assertThat(stub.watches(Kind.POD).get(1)).endsWith("&resourceVersion=4711");
@@ -149,7 +153,7 @@ class WatchTest {
         });
         run();
         awaitWatches(1);
-        stub.event(Kind.REPLICA_SET, "DELETED", pod("rs", 7000));
+        stub.feed().event(Kind.REPLICA_SET, "DELETED", pod("rs", 7000));
         awaitRecords(3);
 
         assertThat(stub.watches(Kind.POD)).hasSize(1);
@@ -167,7 +171,7 @@ class WatchTest {
             return refused;
         });
         run();
-        stub.event(Kind.POD, "ADDED", pod("new", 5001));
+        stub.feed().event(Kind.POD, "ADDED", pod("new", 5001));
 
         assertThat(awaitRecords(3).value(2).at("item", "name").text()).isEqualTo("new");
         assertThat(stub.watches(Kind.POD)).hasSize(4).allMatch(watch -> watch.endsWith("&resourceVersion=4711"));
@@ -176,11 +180,13 @@ class WatchTest {
     @Test
     void theNextSnapshotBeginsWhenTheWatchesHaveEnded() throws Exception {
         run();
-        stub.event(Kind.POD, "ADDED", pod("before", 5001));
+        stub.feed().event(Kind.POD, "ADDED", pod("before", 5001));
         awaitRecords(3);
         run();
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> stub.watchesOpened(Kind.POD) == 2);
-        stub.event(Kind.POD, "ADDED", pod("after", 5002));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> stub.feed().opened(Kind.POD) == 2);
+        stub.feed().event(Kind.POD, "ADDED", pod("after", 5002));
         Records all = awaitRecords(6);
 
         assertThat(all.types()).containsExactly("begin", "end", "delta", "begin", "end", "delta");
