@@ -1,6 +1,7 @@
 package dev.e2e.consumer;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -13,7 +14,33 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class ClientProperties {
     private static final int MIB = 1024 * 1024;
 
+    /** What users may not set, since the offsets, the order or the memory of this application depend on it. */
+    static final Map<String, String> OWN = own();
+
     private ClientProperties() {}
+
+    private static Map<String, String> own() {
+        Map<String, String> own = new HashMap<>(Map.of(
+                ProducerConfig.ACKS_CONFIG, "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true",
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false"));
+        for (String name : List.of(
+                ConsumerConfig.GROUP_ID_CONFIG,
+                ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG)) {
+            own.put(name, "");
+        }
+        return own;
+    }
 
     static Map<String, Object> consumer(ConsumerSettings settings) {
         Map<String, Object> properties = common(settings);
@@ -68,6 +95,7 @@ final class ClientProperties {
         // The figures are published over HTTP; loading JMX would only delay the start.
         properties.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
         properties.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
+        properties.putAll(settings.kafka());
         return properties;
     }
 }

@@ -32,7 +32,10 @@ public final class ConsumerMain {
                 condition::unhealthy, condition::unready, status::text, statistics.registry());
         try (HttpEndpoints endpoints = HttpEndpoints.start(settings.get(Application.HTTP_PORT), sources)) {
             url.set(endpoints.url());
-            poll(new PollLoop(ConsumerSettings.from(settings), statistics, condition, shutdown), condition, shutdown);
+            poll(
+                    new PollLoop(ConsumerSettings.from(settings, System.getenv()), statistics, condition, shutdown),
+                    condition,
+                    shutdown);
         }
         return Application.OK;
     }

@@ -1,23 +1,33 @@
 package dev.e2e.consumer;
 
+import dev.e2e.runtime.KafkaProperties;
 import dev.e2e.runtime.Setting;
 import dev.e2e.runtime.Settings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
  * What the consumer is told by its environment.
  *
  * @param brokers {@code host:port}, several separated by commas
  * @param timeout within which a snapshot's end has to be read after its begin
+ * @param kafka what else Kafka's clients are set up with, by Kafka's names
  */
-record ConsumerSettings(String brokers, String topic, String group, Duration timeout) {
+record ConsumerSettings(String brokers, String topic, String group, Duration timeout, Map<String, String> kafka) {
+    ConsumerSettings {
+        kafka = Map.copyOf(kafka);
+    }
+
+    ConsumerSettings(String brokers, String topic, String group, Duration timeout) {
+        this(brokers, topic, group, timeout, Map.of());
+    }
+
     /** Kafka's rule for names, less the length of the suffix of the dead letter topic. */
     private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,245}");
 
-    private static final Setting<String> KAFKA_BROKERS = Setting.bootstrapServers(
-            "KAFKA_BROKERS", "host:port of Kafka, several separated by commas", "localhost:9092");
     private static final Setting<String> KAFKA_TOPIC = new Setting<>(
             "KAFKA_TOPIC",
             "topic to read; what cannot be read goes to the topic of this name with .dlq at its end",
@@ -28,14 +38,23 @@ record ConsumerSettings(String brokers, String topic, String group, Duration tim
     private static final Setting<Duration> SNAPSHOT_TIMEOUT = Setting.duration(
             "SNAPSHOT_TIMEOUT", "a snapshot whose end was not read so long after its begin is given up", "10m");
 
-    static final List<Setting<?>> ALL = List.of(KAFKA_BROKERS, KAFKA_TOPIC, KAFKA_GROUP, SNAPSHOT_TIMEOUT);
+    static final List<Setting<?>> ALL = List.of(
+            KafkaProperties.KAFKA_BROKERS,
+            KafkaProperties.KAFKA_PROPERTIES,
+            KAFKA_TOPIC,
+            KAFKA_GROUP,
+            SNAPSHOT_TIMEOUT);
 
-    static ConsumerSettings from(Settings settings) {
+    /** @param environment usually {@link System#getenv()} */
+    static ConsumerSettings from(Settings settings, Map<String, String> environment) {
+        KafkaProperties kafka =
+                KafkaProperties.read(settings, environment, ConsumerConfig::configNames, ClientProperties.OWN);
         return new ConsumerSettings(
-                settings.get(KAFKA_BROKERS),
+                kafka.brokers(),
                 settings.get(KAFKA_TOPIC),
                 settings.get(KAFKA_GROUP),
-                settings.get(SNAPSHOT_TIMEOUT));
+                settings.get(SNAPSHOT_TIMEOUT),
+                kafka.values());
     }
 
     String deadLetterTopic() {
