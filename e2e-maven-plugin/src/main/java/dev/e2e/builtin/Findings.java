@@ -55,8 +55,12 @@ public record Findings(Service kafka, Service kubernetes, String kubeconfig) {
     }
 
     static Service kubernetes(Map<String, String> report) {
-        String context = "context '%s', %s"
-                .formatted(report.getOrDefault("kubernetes.context", ""), report.getOrDefault("kubernetes.server", ""));
+        String server = report.getOrDefault("kubernetes.server", "");
+        String files = report.getOrDefault("kubernetes.kubeconfig", "");
+        // No server where time was up before the kubeconfig was read.
+        String context = server.isEmpty()
+                ? "the cluster of " + (files.isEmpty() ? "the kubeconfig" : files)
+                : "context '%s', %s".formatted(report.getOrDefault("kubernetes.context", ""), server);
         String reason = report.getOrDefault("kubernetes.reason", "");
         return switch (report.getOrDefault("kubernetes.state", "")) {
             case "reachable" ->

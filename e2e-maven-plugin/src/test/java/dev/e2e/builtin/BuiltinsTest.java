@@ -133,6 +133,18 @@ class BuiltinsTest {
     }
 
     @Test
+    void aClusterOfWhichTheCheckDidNotEvenFindOutTheAddressIsToldOfByItsFile() {
+        assertThat(Findings.kubernetes(Map.of(
+                        "kubernetes.state", "unreachable",
+                        "kubernetes.context", "",
+                        "kubernetes.server", "",
+                        "kubernetes.kubeconfig", "/home/me/.kube/shop",
+                        "kubernetes.reason", "no result within 5 s")))
+                .isEqualTo(new Findings.Missing(
+                        "the cluster of /home/me/.kube/shop does not answer (no result within 5 s)"));
+    }
+
+    @Test
     void aKubeconfigThatWasNamedHasToExist() {
         assertThatThrownBy(
                         () -> new InfrastructureCheck(settings("127.0.0.1:1", "/no/such/config"), CLASS_PATHS).look())
