@@ -4,6 +4,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Takes records in, one at a time: into their snapshots, or to the dead letters. Used by one thread. */
 final class Intake {
+    private final EnvelopeReader envelopes = new EnvelopeReader();
     private final RecordReader reader = new RecordReader();
     private final Assembly assembly;
     private final DeadLetters deadLetters;
@@ -18,7 +19,7 @@ final class Intake {
     }
 
     void take(ConsumerRecord<byte[], byte[]> record) {
-        Envelope envelope = Envelope.of(record.headers());
+        Envelope envelope = envelopes.read(record.headers());
         try {
             Message message = reader.read(record, envelope);
             if (message instanceof Message.VersionOne versionOne) {

@@ -1,9 +1,7 @@
 package dev.e2e.consumer;
 
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Turns records into what they say, and refuses those that do not keep to the contract. Used by one thread. */
@@ -11,6 +9,9 @@ final class RecordReader {
     private static final String SCHEMA = "2";
 
     private final ValueParser parser = new ValueParser();
+    private final RepeatedText keys = new RepeatedText();
+    private String timestampText = "";
+    private Instant timestamp = Instant.EPOCH;
 
     /**
      * Reads a record.
@@ -31,8 +32,7 @@ final class RecordReader {
         }
         RecordId id = envelope.id();
         RecordType type = envelope.recordType();
-        byte[] key = record.key();
-        if (key == null || !Arrays.equals(key, id.clusterId().getBytes(StandardCharsets.UTF_8))) {
+        if (!id.clusterId().equals(keys.of(record.key()))) { // what is no UTF-8 is not equal, since names are ASCII
             throw new UnreadableRecordException("key is not the cluster that header 'cluster' names");
         }
         RecordValue value = parser.parse(bytes);
@@ -41,7 +41,7 @@ final class RecordReader {
         same("snapshot-id", "snapshot_id", id.snapshotId(), RecordValue.present(value.snapshotId, "snapshot_id"));
         same("cluster", "cluster_id", id.clusterId(), RecordValue.present(value.clusterId, "cluster_id"));
         same("seq", "seq", (long) id.seq(), RecordValue.present(value.seq, "seq"));
-        Instant timestamp = instant(RecordValue.present(value.timestamp, "timestamp"));
+        Instant collectedAt = instant(RecordValue.present(value.timestamp, "timestamp"));
         if ((type == RecordType.BEGIN) != (id.seq() == 0)) {
             throw new UnreadableRecordException(
                     "a record of type %s cannot have seq %d".formatted(type.text(), id.seq()));
@@ -50,7 +50,7 @@ final class RecordReader {
             case BEGIN -> new Message.Begin(id);
             case CHUNK -> chunk(id, envelope, value);
             case DISCARD -> discard(id, envelope, value);
-            case END -> end(id, timestamp, value);
+            case END -> end(id, collectedAt, value);
         };
     }
 
@@ -69,11 +69,12 @@ final class RecordReader {
         return new Message.Discard(id, kind);
     }
 
-    private static Message.End end(RecordId id, Instant timestamp, RecordValue value) throws UnreadableRecordException {
+    private static Message.End end(RecordId id, Instant collectedAt, RecordValue value)
+            throws UnreadableRecordException {
         String status = RecordValue.present(value.status, "status");
         return new Message.End(
                 id,
-                timestamp,
+                collectedAt,
                 switch (status) {
                     case "complete" -> Message.Status.COMPLETE;
                     case "partial" -> Message.Status.PARTIAL;
@@ -86,9 +87,14 @@ final class RecordReader {
                 RecordValue.present(value.errors, "errors"));
     }
 
-    private static Instant instant(String text) throws UnreadableRecordException {
+    /** The records of a snapshot have one time, so that most of them need not be parsed. */
+    private Instant instant(String text) throws UnreadableRecordException {
         try {
-            return Instant.parse(text);
+            if (!text.equals(timestampText)) {
+                timestamp = Instant.parse(text);
+                timestampText = text;
+            }
+            return timestamp;
         } catch (DateTimeException e) {
             throw new UnreadableRecordException("field 'timestamp' is not an RFC 3339 time: " + Printable.of(text));
         }

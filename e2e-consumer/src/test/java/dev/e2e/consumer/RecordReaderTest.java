@@ -218,17 +218,23 @@ class RecordReaderTest {
         SampleSnapshot snapshot = SampleSnapshot.small("cluster-a");
         SampleRecord end = snapshot.records().get(4);
 
-        assertThat(Envelope.of(end.withValue("{").at(0, 0).headers()).claim())
+        assertThat(new EnvelopeReader()
+                        .read(end.withValue("{").at(0, 0).headers())
+                        .claim())
                 .hasValue(new Envelope.Claim(id(snapshot, 4), RecordType.END));
-        assertThat(Envelope.of(end.withoutHeader("seq").at(0, 0).headers()).claim())
+        assertThat(new EnvelopeReader()
+                        .read(end.withoutHeader("seq").at(0, 0).headers())
+                        .claim())
                 .isEmpty();
-        assertThat(Envelope.of(SampleSnapshot.versionOne().at(0, 0).headers()).claim())
+        assertThat(new EnvelopeReader()
+                        .read(SampleSnapshot.versionOne().at(0, 0).headers())
+                        .claim())
                 .isEmpty();
     }
 
     private Message read(SampleRecord record) throws UnreadableRecordException {
         var read = record.at(0, 0);
-        return reader.read(read, Envelope.of(read.headers()));
+        return reader.read(read, new EnvelopeReader().read(read.headers()));
     }
 
     private static RecordId id(SampleSnapshot snapshot, int seq) {
