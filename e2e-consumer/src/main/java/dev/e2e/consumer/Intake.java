@@ -7,13 +7,13 @@ final class Intake {
     private final EnvelopeReader envelopes = new EnvelopeReader();
     private final RecordReader reader = new RecordReader();
     private final Assembly assembly;
-    private final DeadLetters deadLetters;
+    private final UnreadableRecords unreadable;
     private final Report report;
     private final Statistics statistics;
 
-    Intake(Assembly assembly, DeadLetters deadLetters, Report report, Statistics statistics) {
+    Intake(Assembly assembly, UnreadableRecords unreadable, Report report, Statistics statistics) {
         this.assembly = assembly;
-        this.deadLetters = deadLetters;
+        this.unreadable = unreadable;
         this.report = report;
         this.statistics = statistics;
     }
@@ -32,7 +32,7 @@ final class Intake {
             }
         } catch (UnreadableRecordException e) {
             String reason = String.valueOf(e.getMessage());
-            deadLetters.add(record, reason);
+            unreadable.add(record, reason);
             envelope.claim()
                     .ifPresent(claim -> assembly.unreadable(record.partition(), record.offset(), claim, reason));
         }

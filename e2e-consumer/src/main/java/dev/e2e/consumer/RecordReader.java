@@ -1,6 +1,5 @@
 package dev.e2e.consumer;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -10,8 +9,7 @@ final class RecordReader {
 
     private final ValueParser parser = new ValueParser();
     private final RepeatedText keys = new RepeatedText();
-    private String timestampText = "";
-    private Instant timestamp = Instant.EPOCH;
+    private final Timestamps timestamps = new Timestamps();
 
     /**
      * Reads a record.
@@ -41,16 +39,17 @@ final class RecordReader {
         same("snapshot-id", "snapshot_id", id.snapshotId(), RecordValue.present(value.snapshotId, "snapshot_id"));
         same("cluster", "cluster_id", id.clusterId(), RecordValue.present(value.clusterId, "cluster_id"));
         same("seq", "seq", (long) id.seq(), RecordValue.present(value.seq, "seq"));
-        Instant collectedAt = instant(RecordValue.present(value.timestamp, "timestamp"));
+        String timestamp = RecordValue.present(value.timestamp, "timestamp");
+        timestamps.check(timestamp);
         if ((type == RecordType.BEGIN) != (id.seq() == 0)) {
             throw new UnreadableRecordException(
                     "a record of type %s cannot have seq %d".formatted(type.text(), id.seq()));
         }
         return switch (type) {
-            case BEGIN -> new Message.Begin(id);
+            case BEGIN -> new Message.Begin(id, Timestamps.parse(timestamp));
             case CHUNK -> chunk(id, envelope, value);
             case DISCARD -> discard(id, envelope, value);
-            case END -> end(id, collectedAt, value);
+            case END -> end(id, Timestamps.parse(timestamp), value);
         };
     }
 
@@ -85,19 +84,6 @@ final class RecordReader {
                 RecordValue.present(value.chunks, "chunks"),
                 RecordValue.present(value.kinds, "kinds"),
                 RecordValue.present(value.errors, "errors"));
-    }
-
-    /** The records of a snapshot have one time, so that most of them need not be parsed. */
-    private Instant instant(String text) throws UnreadableRecordException {
-        try {
-            if (!text.equals(timestampText)) {
-                timestamp = Instant.parse(text);
-                timestampText = text;
-            }
-            return timestamp;
-        } catch (DateTimeException e) {
-            throw new UnreadableRecordException("field 'timestamp' is not an RFC 3339 time: " + Printable.of(text));
-        }
     }
 
     private static <T> void same(String header, String field, T inHeader, T inValue) throws UnreadableRecordException {

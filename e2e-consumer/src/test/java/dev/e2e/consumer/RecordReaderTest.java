@@ -21,7 +21,7 @@ class RecordReaderTest {
         SampleSnapshot snapshot = SampleSnapshot.small("cluster-a").error("Secret", 0, "time-out");
         List<SampleRecord> records = snapshot.records();
 
-        assertThat(read(records.get(0))).isEqualTo(new Message.Begin(id(snapshot, 0)));
+        assertThat(read(records.get(0))).isEqualTo(new Message.Begin(id(snapshot, 0), SampleSnapshot.COLLECTED_AT));
         assertThat(read(records.get(1))).isEqualTo(new Message.Chunk(id(snapshot, 1), "Pod", 2));
         assertThat(read(records.get(4))).isInstanceOfSatisfying(Message.End.class, end -> {
             assertThat(end.id()).isEqualTo(id(snapshot, 4));

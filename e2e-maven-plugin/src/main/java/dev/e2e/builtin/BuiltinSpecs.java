@@ -34,6 +34,8 @@ public final class BuiltinSpecs {
     /** The built-in processes. */
     public static final Set<ProcessName> ALL = Set.of(INFRA, CONSUMER, COLLECTOR, PORT_FORWARD);
 
+    static final String CONSUMER_MAIN = "dev.e2e.consumer.ConsumerMain";
+
     private static final List<String> FRUGAL = List.of("-XX:+UseSerialGC", "-Xshare:auto");
     /** For those that do not compute: the optimizing compiler would cost them more than it brings. */
     private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
@@ -88,8 +90,7 @@ public final class BuiltinSpecs {
     private ProcessSpec.Builder consumer() throws InvalidInputException {
         Map<String, String> environment = kafka();
         environment.put("HTTP_PORT", Integer.toString(settings.consumerPort()));
-        return spec(CONSUMER, "dev.e2e.consumer.ConsumerMain", "-Xmx64m", environment, READY)
-                .fixedPorts(fixed(settings.consumerPort()));
+        return spec(CONSUMER, CONSUMER_MAIN, "-Xmx64m", environment, READY).fixedPorts(fixed(settings.consumerPort()));
     }
 
     private ProcessSpec.Builder collector() throws InvalidInputException {
