@@ -101,8 +101,7 @@ final class Expectations implements SnapshotObserver {
         met = differences.isEmpty() ? Optional.of(snapshot) : Optional.empty();
     }
 
-    private void look(
-            List<Expectation.Field> fields, byte[] chunk, Map<Expectation.Field, Map<String, String>> found) {
+    private void look(List<Expectation.Field> fields, byte[] chunk, Map<Expectation.Field, Map<String, String>> found) {
         Set<String> names = fields.stream().map(Expectation.Field::field).collect(Collectors.toSet());
         scan.scan(chunk, names, (object, values) -> {
             for (Expectation.Field field : fields) {
@@ -125,9 +124,8 @@ final class Expectations implements SnapshotObserver {
     private static Optional<Map<String, String>> object(Expectation expectation, Found found) {
         return expectation
                 .field()
-                .flatMap(field -> Optional.ofNullable(found.objects
-                        .getOrDefault(expectation.kind(), Map.of())
-                        .get(field)));
+                .flatMap(field -> Optional.ofNullable(
+                        found.objects.getOrDefault(expectation.kind(), Map.of()).get(field)));
     }
 
     private static String absent(Expectation expectation, Outcome.Verified snapshot, Found found) {

@@ -83,7 +83,10 @@ class ExpectationsTest {
     @Test
     void whatADiscardTookBackIsNotThere() throws Exception {
         Expectations expectations = expectations(
-                Optional.empty(), "Pod/shop/1-1 phase==Running", "Pod/shop/4-0 phase==Running", "Namespace/2-0 phase==x");
+                Optional.empty(),
+                "Pod/shop/1-1 phase==Running",
+                "Pod/shop/4-0 phase==Running",
+                "Namespace/2-0 phase==x");
 
         take(
                 expectations,
@@ -96,8 +99,7 @@ class ExpectationsTest {
 
         assertThat(expectations.differences())
                 .containsExactly(
-                        "Pod/shop/1-1 phase==Running: there is no such object",
-                        "Namespace/2-0 phase==x: found Active");
+                        "Pod/shop/1-1 phase==Running: there is no such object", "Namespace/2-0 phase==x: found Active");
     }
 
     @Test
