@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -18,19 +17,19 @@ import java.util.function.LongSupplier;
 final class Assembly {
     private final Limits limits;
     private final LongSupplier nanoClock;
-    private final Consumer<Outcome> outcomes;
+    private final SnapshotObserver observer;
     private final FinishedSnapshots finished;
     private final Map<SnapshotKey, OpenSnapshot> open = new LinkedHashMap<>();
     private int tallies;
 
     /**
      * @param nanoClock as {@link System#nanoTime()}
-     * @param outcomes told once for each snapshot
+     * @param observer told of each record that is taken and, once, of the end of each snapshot
      */
-    Assembly(Limits limits, LongSupplier nanoClock, Consumer<Outcome> outcomes) {
+    Assembly(Limits limits, LongSupplier nanoClock, SnapshotObserver observer) {
         this.limits = limits;
         this.nanoClock = nanoClock;
-        this.outcomes = outcomes;
+        this.observer = observer;
         this.finished = new FinishedSnapshots(limits.finishedSnapshots());
     }
 
@@ -46,7 +45,7 @@ final class Assembly {
         if (snapshot == null) {
             OptionalInt last = finished.lastSeq(key);
             if (last.isPresent()) {
-                return seq <= last.getAsInt() ? Disposition.DUPLICATE : leftover(key, seq);
+                return seq <= last.getAsInt() ? Disposition.DUPLICATE : leftover(key, offset, seq);
             }
             if (seq > 0) {
                 return missedBegin(key, offset, seq);
@@ -56,6 +55,8 @@ final class Assembly {
         if (seq < snapshot.next()) {
             return Disposition.DUPLICATE;
         }
+        snapshot.seenAt(offset);
+        observer.taken(key, record, value);
         if (record instanceof Message.Chunk chunk) {
             int kinds = snapshot.kinds();
             snapshot.add(chunk, value);
@@ -91,6 +92,7 @@ final class Assembly {
         if (seq < snapshot.next()) {
             return;
         }
+        snapshot.seenAt(offset);
         if (claim.type() == RecordType.END) {
             finish(snapshot, snapshot.endUnreadable(seq, reason), seq);
         } else {
@@ -114,7 +116,10 @@ final class Assembly {
     void forget(int partition) {
         open.values().removeIf(snapshot -> {
             boolean gone = snapshot.key().partition() == partition;
-            tallies -= gone ? snapshot.kinds() : 0;
+            if (gone) {
+                tallies -= snapshot.kinds();
+                observer.dropped(snapshot.key());
+            }
             return gone;
         });
     }
@@ -127,14 +132,14 @@ final class Assembly {
                 .min();
     }
 
-    /** The snapshots that are finished although reading from the offset would meet them again, with their begins. */
+    /** The snapshots that are finished although reading from the offset would meet them again, with their last offsets. */
     Map<SnapshotKey, Long> finishedSince(int partition, long offset) {
         return finished.since(partition, offset);
     }
 
     /** Notes a snapshot on which the word was spoken by whoever read the partition before. */
-    void restoreFinished(SnapshotKey key, long beginOffset) {
-        finished.restore(key, beginOffset);
+    void restoreFinished(SnapshotKey key, long lastOffset) {
+        finished.restore(key, lastOffset);
     }
 
     /** How many snapshots are open. */
@@ -149,14 +154,14 @@ final class Assembly {
         return snapshot;
     }
 
-    private Disposition leftover(SnapshotKey key, int seq) {
-        finished.raise(key, seq);
+    private Disposition leftover(SnapshotKey key, long offset, int seq) {
+        finished.raise(key, offset, seq);
         return Disposition.LEFTOVER;
     }
 
     private Disposition missedBegin(SnapshotKey key, long offset, int seq) {
         finished.add(key, offset, seq);
-        outcomes.accept(
+        observer.ended(
                 new Outcome.Incomplete(key, List.of("reading met it at record %d, without its begin".formatted(seq))));
         return Disposition.LEFTOVER;
     }
@@ -174,7 +179,7 @@ final class Assembly {
     private void finish(OpenSnapshot snapshot, Outcome outcome, int lastSeq) {
         open.remove(snapshot.key());
         tallies -= snapshot.kinds();
-        finished.add(snapshot.key(), snapshot.beginOffset(), lastSeq);
-        outcomes.accept(outcome);
+        finished.add(snapshot.key(), snapshot.lastOffset(), lastSeq);
+        observer.ended(outcome);
     }
 }

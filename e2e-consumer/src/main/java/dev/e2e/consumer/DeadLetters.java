@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Hands unreadable records to the dead letter topic. The producer and the topic are made when the first of them comes;
  * most consumers never meet one. Used by one thread.
  */
-final class DeadLetters implements AutoCloseable {
+final class DeadLetters implements UnreadableRecords, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
     private static final Duration CLOSE_WITHIN = Duration.ofMillis(300);
 
@@ -42,7 +42,8 @@ final class DeadLetters implements AutoCloseable {
     }
 
     /** Keeps a record for {@link #settle()}. */
-    void add(ConsumerRecord<byte[], byte[]> record, String reason) {
+    @Override
+    public void add(ConsumerRecord<byte[], byte[]> record, String reason) {
         waiting.add(new DeadLetter(record, reason));
     }
 

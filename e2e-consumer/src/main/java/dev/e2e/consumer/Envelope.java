@@ -1,10 +1,6 @@
 package dev.e2e.consumer;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** The headers of a record as they stand; null where one is missing. */
@@ -15,44 +11,21 @@ record Envelope(
         @Nullable String type,
         @Nullable String kind,
         @Nullable String seq) {
-    private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-    private static final Pattern SEQ = Pattern.compile("0|[1-9][0-9]{0,8}");
+    private static final String UUID_SHAPE = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+    private static final int MOST_DIGITS = 9;
     private static final int LONGEST_NAME = 253;
 
     /** A record that could not be read, as far as its headers tell whose it was. */
     record Claim(RecordId id, RecordType type) {}
 
-    static Envelope of(Headers headers) {
-        String schema = null;
-        String snapshotId = null;
-        String cluster = null;
-        String type = null;
-        String kind = null;
-        String seq = null;
-        for (Header header : headers) {
-            switch (header.key()) {
-                case "schema" -> schema = text(header);
-                case "snapshot-id" -> snapshotId = text(header);
-                case "cluster" -> cluster = text(header);
-                case "type" -> type = text(header);
-                case "kind" -> kind = text(header);
-                case "seq" -> seq = text(header);
-                default -> {
-                    // headers of others, such as tracing
-                }
-            }
-        }
-        return new Envelope(schema, snapshotId, cluster, type, kind, seq);
-    }
-
     RecordId id() throws UnreadableRecordException {
         String snapshot = present(snapshotId, "snapshot-id");
-        if (!UUID.matcher(snapshot).matches()) {
+        if (!isUuid(snapshot)) {
             throw new UnreadableRecordException("header 'snapshot-id' is not a UUID: " + Printable.of(snapshot));
         }
         String clusterId = name(cluster, "cluster");
         String number = present(seq, "seq");
-        if (!SEQ.matcher(number).matches()) {
+        if (!isNumber(number)) {
             throw new UnreadableRecordException("header 'seq' is not a number: " + Printable.of(number));
         }
         return new RecordId(clusterId, snapshot, Integer.parseInt(number));
@@ -80,10 +53,37 @@ record Envelope(
 
     private static String name(@Nullable String value, String header) throws UnreadableRecordException {
         String name = present(value, header);
-        if (name.isEmpty() || name.length() > LONGEST_NAME || !name.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+        if (name.isEmpty() || name.length() > LONGEST_NAME || !isPrintableAscii(name)) {
             throw new UnreadableRecordException("header '" + header + "' is not a name: " + Printable.of(name));
         }
         return name;
+    }
+
+    // These run for every record, and regular expressions and streams took a quarter of the time.
+
+    private static boolean isUuid(String text) {
+        boolean fits = text.length() == UUID_SHAPE.length();
+        for (int i = 0; fits && i < text.length(); i++) {
+            char c = text.charAt(i);
+            fits = UUID_SHAPE.charAt(i) == '-' ? c == '-' : (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+        }
+        return fits;
+    }
+
+    private static boolean isNumber(String text) {
+        boolean fits = !text.isEmpty() && text.length() <= MOST_DIGITS && (text.charAt(0) != '0' || text.length() == 1);
+        for (int i = 0; fits && i < text.length(); i++) {
+            fits = text.charAt(i) >= '0' && text.charAt(i) <= '9';
+        }
+        return fits;
+    }
+
+    private static boolean isPrintableAscii(String text) {
+        boolean fits = true;
+        for (int i = 0; fits && i < text.length(); i++) {
+            fits = text.charAt(i) > ' ' && text.charAt(i) < 0x7f;
+        }
+        return fits;
     }
 
     private static String present(@Nullable String value, String header) throws UnreadableRecordException {
@@ -91,10 +91,5 @@ record Envelope(
             throw new UnreadableRecordException("header '" + header + "' is missing");
         }
         return value;
-    }
-
-    private static @Nullable String text(Header header) {
-        byte[] value = header.value();
-        return value == null ? null : new String(value, StandardCharsets.UTF_8);
     }
 }

@@ -11,7 +11,7 @@ final class FinishedSnapshots {
 
     private final Map<SnapshotKey, Finished> entries;
 
-    private record Finished(long beginOffset, int lastSeq) {}
+    private record Finished(long lastOffset, int lastSeq) {}
 
     FinishedSnapshots(int remembered) {
         entries = new LinkedHashMap<>() {
@@ -28,26 +28,30 @@ final class FinishedSnapshots {
         return entry == null ? OptionalInt.empty() : OptionalInt.of(entry.lastSeq());
     }
 
-    void add(SnapshotKey key, long beginOffset, int lastSeq) {
-        entries.put(key, new Finished(beginOffset, lastSeq));
+    /** @param lastOffset of the last record of it that was seen */
+    void add(SnapshotKey key, long lastOffset, int lastSeq) {
+        entries.put(key, new Finished(lastOffset, lastSeq));
     }
 
     /** Notes a further record of a finished snapshot. */
-    void raise(SnapshotKey key, int lastSeq) {
-        entries.computeIfPresent(key, (same, entry) -> new Finished(entry.beginOffset(), lastSeq));
+    void raise(SnapshotKey key, long lastOffset, int lastSeq) {
+        entries.computeIfPresent(key, (same, entry) -> new Finished(lastOffset, lastSeq));
     }
 
     /** Notes a snapshot that was finished before this process started or had the partition. */
-    void restore(SnapshotKey key, long beginOffset) {
-        entries.putIfAbsent(key, new Finished(beginOffset, EVERYTHING_SEEN));
+    void restore(SnapshotKey key, long lastOffset) {
+        entries.putIfAbsent(key, new Finished(lastOffset, EVERYTHING_SEEN));
     }
 
-    /** Those that begin at the offset or after it, with their begins: the ones that reading from there would meet again. */
+    /**
+     * Those of which a record stands at the offset or after it, with their last ones: reading from there would meet them
+     * again, some without their begin.
+     */
     Map<SnapshotKey, Long> since(int partition, long offset) {
         Map<SnapshotKey, Long> keys = new LinkedHashMap<>();
         entries.forEach((key, entry) -> {
-            if (key.partition() == partition && entry.beginOffset() >= offset) {
-                keys.put(key, entry.beginOffset());
+            if (key.partition() == partition && entry.lastOffset() >= offset) {
+                keys.put(key, entry.lastOffset());
             }
         });
         return keys;

@@ -4,21 +4,22 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Takes records in, one at a time: into their snapshots, or to the dead letters. Used by one thread. */
 final class Intake {
+    private final EnvelopeReader envelopes = new EnvelopeReader();
     private final RecordReader reader = new RecordReader();
     private final Assembly assembly;
-    private final DeadLetters deadLetters;
+    private final UnreadableRecords unreadable;
     private final Report report;
     private final Statistics statistics;
 
-    Intake(Assembly assembly, DeadLetters deadLetters, Report report, Statistics statistics) {
+    Intake(Assembly assembly, UnreadableRecords unreadable, Report report, Statistics statistics) {
         this.assembly = assembly;
-        this.deadLetters = deadLetters;
+        this.unreadable = unreadable;
         this.report = report;
         this.statistics = statistics;
     }
 
     void take(ConsumerRecord<byte[], byte[]> record) {
-        Envelope envelope = Envelope.of(record.headers());
+        Envelope envelope = envelopes.read(record.headers());
         try {
             Message message = reader.read(record, envelope);
             if (message instanceof Message.VersionOne versionOne) {
@@ -33,7 +34,7 @@ final class Intake {
             }
         } catch (UnreadableRecordException e) {
             String reason = String.valueOf(e.getMessage());
-            deadLetters.add(record, reason);
+            unreadable.add(record, reason);
             envelope.claim()
                     .ifPresent(claim -> assembly.unreadable(record.partition(), record.offset(), claim, reason));
         }

@@ -12,8 +12,12 @@ sealed interface Message {
         RecordId id();
     }
 
-    /** The first record of a snapshot. */
-    record Begin(RecordId id) implements SnapshotRecord {}
+    /**
+     * The first record of a snapshot.
+     *
+     * @param at when the collection began
+     */
+    record Begin(RecordId id, Instant at) implements SnapshotRecord {}
 
     /**
      * Objects of one kind.

@@ -12,6 +12,7 @@ final class OpenSnapshot {
     private final long openedAt;
     private final Map<String, KindTally> tallies = new HashMap<>();
     private final Troubles troubles = new Troubles();
+    private long lastOffset;
     private int next;
     private long chunks;
     private Wholeness wholeness = Wholeness.WHOLE;
@@ -27,6 +28,7 @@ final class OpenSnapshot {
     OpenSnapshot(SnapshotKey key, long beginOffset, long openedAt) {
         this.key = key;
         this.beginOffset = beginOffset;
+        this.lastOffset = beginOffset;
         this.openedAt = openedAt;
     }
 
@@ -37,6 +39,15 @@ final class OpenSnapshot {
     /** Where reading has to start again to see the whole snapshot. */
     long beginOffset() {
         return beginOffset;
+    }
+
+    /** Where its last record stands that was seen. */
+    long lastOffset() {
+        return lastOffset;
+    }
+
+    void seenAt(long offset) {
+        lastOffset = offset;
     }
 
     long openedAt() {

@@ -3,9 +3,9 @@ package dev.e2e.consumer;
 import dev.e2e.runtime.Shutdown;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -46,20 +46,35 @@ final class PollLoop {
     private final Progress progress;
     private final DeadLetters deadLetters;
     private final Intake intake;
+    private final Lag lag = new Lag(Clock.systemUTC());
     private String commitProblem = "";
     private long committedAt = System.nanoTime();
     private long sampledAt = System.nanoTime();
 
-    PollLoop(ConsumerSettings settings, Statistics statistics, Condition condition, Shutdown shutdown) {
+    /** @param observers of the snapshots, beside the report */
+    PollLoop(
+            ConsumerSettings settings,
+            Statistics statistics,
+            Condition condition,
+            Shutdown shutdown,
+            List<SnapshotObserver> observers) {
         this.settings = settings;
         this.statistics = statistics;
         this.condition = condition;
         this.shutdown = shutdown;
         Report report = new Report(statistics, Clock.systemUTC());
-        assembly = new Assembly(Limits.within(settings.timeout()), System::nanoTime, report);
+        assembly = new Assembly(
+                Limits.within(settings.timeout()), System::nanoTime, SnapshotObserver.all(with(report, observers)));
         progress = new Progress(assembly);
         deadLetters = new DeadLetters(settings, statistics, new Patience(shutdown, DEAD_LETTERS_WITHIN));
         intake = new Intake(assembly, deadLetters, report, statistics);
+    }
+
+    /** What is written is written before it is said. */
+    private static List<SnapshotObserver> with(Report report, List<SnapshotObserver> observers) {
+        List<SnapshotObserver> all = new ArrayList<>(observers);
+        all.add(report);
+        return all;
     }
 
     /**
@@ -105,7 +120,7 @@ final class PollLoop {
         }
         if (records.isEmpty() || now - sampledAt > SAMPLE_EVERY.toNanos()) {
             sampledAt = now;
-            sampleLag(consumer);
+            statistics.lag(lag.sample(consumer));
             watch.look(condition);
             wait.look(consumer);
         }
@@ -119,6 +134,7 @@ final class PollLoop {
             bytes += Math.max(0, record.serializedValueSize());
         }
         statistics.read(records.count(), bytes);
+        lag.read(records);
         Map<TopicPartition, Long> again = deadLetters.settle();
         records.nextOffsets().forEach((partition, next) -> {
             long upTo = again.getOrDefault(partition, next.offset());
@@ -173,18 +189,5 @@ final class PollLoop {
         } catch (WakeupException e) { // the call to end came while nothing was polled, and is used up now
             consumer.commitSync(due, LAST_COMMIT_WITHIN);
         }
-    }
-
-    private void sampleLag(Consumer<byte[], byte[]> consumer) {
-        long lag = 0;
-        for (TopicPartition partition : consumer.assignment()) {
-            OptionalLong known = consumer.currentLag(partition);
-            if (known.isEmpty()) {
-                statistics.lag(OptionalLong.empty());
-                return;
-            }
-            lag += known.getAsLong();
-        }
-        statistics.lag(OptionalLong.of(lag));
     }
 }

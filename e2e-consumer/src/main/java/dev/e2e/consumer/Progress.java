@@ -19,9 +19,10 @@ import org.apache.kafka.common.TopicPartition;
  * sees that snapshot whole. How far a commit may stay behind is bounded by the time-out after which a snapshot is given
  * up, and by the number of snapshots that may be open.
  *
- * <p>Snapshots that ended behind such a begin would be read, and reported, a second time. The commit therefore carries
- * their names as its metadata, as many as fit; the successor drops their records as duplicates. What else lies there
- * is read again, at least once being the promise: a dead letter may be written twice.
+ * <p>Snapshots that ended behind what is committed would be met, and reported, a second time, those that began before it
+ * as lacking their begin. The commit therefore carries their names as its metadata, as many as fit; the successor drops
+ * their records as duplicates. What else lies there is read again, at least once being the promise: a dead letter may be
+ * written twice.
  */
 final class Progress {
     /** Brokers take 4,096 bytes of metadata by default ({@code offset.metadata.max.bytes}). */
@@ -81,16 +82,15 @@ final class Progress {
 
     private OffsetAndMetadata safe(int partition, long processed) {
         OptionalLong begin = assembly.oldestBegin(partition);
-        if (begin.isEmpty() || begin.getAsLong() >= processed) {
-            return new OffsetAndMetadata(processed);
-        }
+        long offset = begin.isEmpty() ? processed : Math.min(begin.getAsLong(), processed);
         StringBuilder names = new StringBuilder();
-        assembly.finishedSince(partition, begin.getAsLong()).forEach((key, offset) -> {
-            String name = offset + ":" + key.clusterId() + "/" + key.snapshotId() + " ";
+        // Also where nothing is open: whoever read before may have been further than this one is.
+        assembly.finishedSince(partition, offset).forEach((key, last) -> {
+            String name = last + ":" + key.clusterId() + "/" + key.snapshotId() + " ";
             if (names.length() + name.length() <= METADATA_BYTES) {
                 names.append(name);
             }
         });
-        return new OffsetAndMetadata(begin.getAsLong(), Optional.empty(), names.toString());
+        return new OffsetAndMetadata(offset, Optional.empty(), names.toString());
     }
 }

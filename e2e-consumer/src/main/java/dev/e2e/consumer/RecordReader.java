@@ -1,9 +1,6 @@
 package dev.e2e.consumer;
 
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Turns records into what they say, and refuses those that do not keep to the contract. Used by one thread. */
@@ -11,6 +8,8 @@ final class RecordReader {
     private static final String SCHEMA = "2";
 
     private final ValueParser parser = new ValueParser();
+    private final RepeatedText keys = new RepeatedText();
+    private final Timestamps timestamps = new Timestamps();
 
     /**
      * Reads a record.
@@ -31,8 +30,7 @@ final class RecordReader {
         }
         RecordId id = envelope.id();
         RecordType type = envelope.recordType();
-        byte[] key = record.key();
-        if (key == null || !Arrays.equals(key, id.clusterId().getBytes(StandardCharsets.UTF_8))) {
+        if (!id.clusterId().equals(keys.of(record.key()))) { // what is no UTF-8 is not equal, since names are ASCII
             throw new UnreadableRecordException("key is not the cluster that header 'cluster' names");
         }
         RecordValue value = parser.parse(bytes);
@@ -41,16 +39,17 @@ final class RecordReader {
         same("snapshot-id", "snapshot_id", id.snapshotId(), RecordValue.present(value.snapshotId, "snapshot_id"));
         same("cluster", "cluster_id", id.clusterId(), RecordValue.present(value.clusterId, "cluster_id"));
         same("seq", "seq", (long) id.seq(), RecordValue.present(value.seq, "seq"));
-        Instant timestamp = instant(RecordValue.present(value.timestamp, "timestamp"));
+        String timestamp = RecordValue.present(value.timestamp, "timestamp");
+        timestamps.check(timestamp);
         if ((type == RecordType.BEGIN) != (id.seq() == 0)) {
             throw new UnreadableRecordException(
                     "a record of type %s cannot have seq %d".formatted(type.text(), id.seq()));
         }
         return switch (type) {
-            case BEGIN -> new Message.Begin(id);
+            case BEGIN -> new Message.Begin(id, Timestamps.parse(timestamp));
             case CHUNK -> chunk(id, envelope, value);
             case DISCARD -> discard(id, envelope, value);
-            case END -> end(id, timestamp, value);
+            case END -> end(id, Timestamps.parse(timestamp), value);
             case DELTA -> delta(id, envelope, value);
         };
     }
@@ -77,11 +76,12 @@ final class RecordReader {
         return new Message.Delta(id, kind, RecordValue.present(value.event, "event"));
     }
 
-    private static Message.End end(RecordId id, Instant timestamp, RecordValue value) throws UnreadableRecordException {
+    private static Message.End end(RecordId id, Instant collectedAt, RecordValue value)
+            throws UnreadableRecordException {
         String status = RecordValue.present(value.status, "status");
         return new Message.End(
                 id,
-                timestamp,
+                collectedAt,
                 switch (status) {
                     case "complete" -> Message.Status.COMPLETE;
                     case "partial" -> Message.Status.PARTIAL;
@@ -92,14 +92,6 @@ final class RecordReader {
                 RecordValue.present(value.chunks, "chunks"),
                 RecordValue.present(value.kinds, "kinds"),
                 RecordValue.present(value.errors, "errors"));
-    }
-
-    private static Instant instant(String text) throws UnreadableRecordException {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw new UnreadableRecordException("field 'timestamp' is not an RFC 3339 time: " + Printable.of(text));
-        }
     }
 
     private static <T> void same(String header, String field, T inHeader, T inValue) throws UnreadableRecordException {

@@ -7,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -17,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Says of each snapshot in one line how it ended, and counts it. Kinds stand with the largest number first, and by
  * name where numbers are equal; those without objects are left out.
  */
-final class Report implements Consumer<Outcome> {
+final class Report implements SnapshotObserver {
     private static final Logger LOG = LoggerFactory.getLogger(Report.class);
     private static final Comparator<Map.Entry<String, ? extends Number>> LARGEST_FIRST =
             Comparator.<Map.Entry<String, ? extends Number>>comparingLong(
@@ -33,7 +32,7 @@ final class Report implements Consumer<Outcome> {
     }
 
     @Override
-    public void accept(Outcome outcome) {
+    public void ended(Outcome outcome) {
         if (outcome instanceof Outcome.Verified verified) {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
             statistics.verified(new LastVerified(verified, now));

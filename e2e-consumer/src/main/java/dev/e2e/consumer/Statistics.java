@@ -23,10 +23,12 @@ final class Statistics {
             .register(registry);
     private final Gauge open = gauge("open_snapshots", "Snapshots whose end was not read yet.");
     private final Gauge lag = gauge("lag_records", "Records in the assigned partitions that were not read yet.");
+    private final Gauge lagSeconds =
+            gauge("lag_seconds", "Age of the record that was read last where others follow it; 0 where all were read.");
     private final Gauge lastVerifiedAt =
             gauge("last_verified_timestamp_seconds", "When a snapshot was verified last, in seconds since 1970.");
     private volatile @Nullable LastVerified lastVerified;
-    private volatile OptionalLong knownLag = OptionalLong.empty();
+    private volatile Optional<Lag.Sample> knownLag = Optional.empty();
 
     /** How snapshots end, as far as they are counted. */
     enum Ending {
@@ -83,13 +85,22 @@ final class Statistics {
     }
 
     /** @param sampled empty while it is not known, as before the first answer of the broker */
-    void lag(OptionalLong sampled) {
-        sampled.ifPresent(lag::set);
+    void lag(Optional<Lag.Sample> sampled) {
+        sampled.ifPresent(sample -> {
+            lag.set((double) sample.records());
+            sample.millis().ifPresent(millis -> lagSeconds.set(millis / 1000.0));
+        });
         knownLag = sampled;
     }
 
+    /** In records; empty while it is not known. */
     OptionalLong lag() {
-        return knownLag;
+        return knownLag.map(sample -> OptionalLong.of(sample.records())).orElse(OptionalLong.empty());
+    }
+
+    /** In milliseconds; empty while it is not known. */
+    OptionalLong lagMillis() {
+        return knownLag.map(Lag.Sample::millis).orElse(OptionalLong.empty());
     }
 
     Optional<LastVerified> lastVerified() {

@@ -6,7 +6,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * What {@code /status} answers. {@code lag} is missing while it is not known, {@code last_verified} before the first
+ * What {@code /status} answers. {@code lag} and {@code lag_seconds} are missing while they are not known, {@code last_verified} before the first
  * snapshot was verified; the numbers count from the start of the process.
  */
 final class StatusDocument {
@@ -25,6 +25,7 @@ final class StatusDocument {
             out.writeStartObject();
             out.writeBooleanProperty("ready", condition.unready().isEmpty());
             statistics.lag().ifPresent(lag -> out.writeNumberProperty("lag", lag));
+            statistics.lagMillis().ifPresent(millis -> out.writeNumberProperty("lag_seconds", millis / 1000.0));
             statistics.lastVerified().ifPresent(verified -> write(verified, out));
             out.writeNumberProperty("verified", statistics.snapshots(Statistics.Ending.VERIFIED));
             out.writeNumberProperty("incomplete", statistics.snapshots(Statistics.Ending.INCOMPLETE));
@@ -39,8 +40,14 @@ final class StatusDocument {
     }
 
     private static void write(LastVerified verified, JsonGenerator out) {
-        Outcome.Verified snapshot = verified.snapshot();
         out.writeObjectPropertyStart("last_verified");
+        writeSnapshot(verified, out);
+        out.writeEndObject();
+    }
+
+    /** The properties of a verified snapshot. */
+    static void writeSnapshot(LastVerified verified, JsonGenerator out) {
+        Outcome.Verified snapshot = verified.snapshot();
         out.writeStringProperty("snapshot_id", snapshot.key().snapshotId());
         out.writeStringProperty("cluster_id", snapshot.key().clusterId());
         out.writeStringProperty(
@@ -55,6 +62,5 @@ final class StatusDocument {
         snapshot.objects().forEach(out::writeNumberProperty);
         out.writeEndObject();
         out.writeStringProperty("verified_at", verified.at().toString());
-        out.writeEndObject();
     }
 }

@@ -24,14 +24,19 @@ final class ValueParser {
     private static final int LONGEST_NAME = 4_096;
     private static final int MOST_LISTS = 1_000;
 
-    private final JsonFactory json = JsonFactory.builder()
-            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION) // UTF-8 and nothing else
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEEPEST)
-                    .maxNumberLength(LONGEST_NUMBER)
-                    .maxNameLength(LONGEST_NAME)
-                    .build())
-            .build();
+    private final JsonFactory json = factory();
+
+    /** For values of strangers. */
+    static JsonFactory factory() {
+        return JsonFactory.builder()
+                .disable(TokenStreamFactory.Feature.CHARSET_DETECTION) // UTF-8 and nothing else
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(DEEPEST)
+                        .maxNumberLength(LONGEST_NUMBER)
+                        .maxNameLength(LONGEST_NAME)
+                        .build())
+                .build();
+    }
 
     /** The value of a record of version 2. */
     RecordValue parse(byte[] bytes) throws UnreadableRecordException {

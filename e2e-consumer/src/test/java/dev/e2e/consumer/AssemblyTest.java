@@ -370,14 +370,17 @@ class AssemblyTest {
 
     private Disposition accept(int partition, SampleRecord record) throws UnreadableRecordException {
         var read = record.at(partition, offset++);
-        Message message = reader.read(read, Envelope.of(read.headers()));
+        Message message = reader.read(read, new EnvelopeReader().read(read.headers()));
         return assembly.accept(partition, read.offset(), (Message.SnapshotRecord) message, read.value());
     }
 
     private void unreadable(SampleRecord record, String reason) {
         var read = record.at(0, offset++);
         assembly.unreadable(
-                0, read.offset(), Envelope.of(read.headers()).claim().orElseThrow(), reason);
+                0,
+                read.offset(),
+                new EnvelopeReader().read(read.headers()).claim().orElseThrow(),
+                reason);
     }
 
     private List<String> incomplete() {

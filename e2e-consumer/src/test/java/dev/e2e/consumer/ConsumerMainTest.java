@@ -57,7 +57,8 @@ class ConsumerMainTest {
             await().until(() -> consumer.out().contains("snapshot " + snapshot.id() + " verified: 3 chunks, 3 Pod,"));
             await().until(() -> consumer.get(url + "/status").body().contains("\"lag\":0"));
             assertThat(consumer.get(url + "/status").body())
-                    .startsWith("{\"ready\":true,\"lag\":0,\"last_verified\":{\"snapshot_id\":\"" + snapshot.id())
+                    .startsWith("{\"ready\":true,\"lag\":0,\"lag_seconds\":0.0,\"last_verified\":{\"snapshot_id\":\""
+                            + snapshot.id())
                     .contains("\"kinds\":{\"Namespace\":2,\"Pod\":3}", "\"verified\":1");
             assertThat(consumer.get(url + "/metrics").body())
                     .contains(
@@ -65,6 +66,7 @@ class ConsumerMainTest {
                             "e2e_consumer_snapshots_total{outcome=\"verified\"} 1.0",
                             "e2e_consumer_snapshots_total{outcome=\"failed\"} 0.0",
                             "e2e_consumer_lag_records 0.0",
+                            "e2e_consumer_lag_seconds 0.0",
                             "e2e_consumer_duplicates_total 0.0",
                             "e2e_consumer_dead_letters_total 0.0",
                             "e2e_consumer_last_verified_timestamp_seconds");

@@ -36,7 +36,6 @@ final class ConsumerProcess implements AutoCloseable {
         Path err = Files.createTempFile(directory, "consumer", ".err");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx64m",
                 "-cp",

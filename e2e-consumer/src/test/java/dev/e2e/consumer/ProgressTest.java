@@ -119,7 +119,7 @@ class ProgressTest {
         RecordReader reader = new RecordReader();
         for (SampleRecord record : records) {
             var read = record.at(0, offset++);
-            Message message = reader.read(read, Envelope.of(read.headers()));
+            Message message = reader.read(read, new EnvelopeReader().read(read.headers()));
             assembly.accept(0, read.offset(), (Message.SnapshotRecord) message, read.value());
         }
         progress.processedUpTo(PARTITION, offset);

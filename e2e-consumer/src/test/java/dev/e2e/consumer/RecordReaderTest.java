@@ -21,7 +21,7 @@ class RecordReaderTest {
         SampleSnapshot snapshot = SampleSnapshot.small("cluster-a").error("Secret", 0, "time-out");
         List<SampleRecord> records = snapshot.records();
 
-        assertThat(read(records.get(0))).isEqualTo(new Message.Begin(id(snapshot, 0)));
+        assertThat(read(records.get(0))).isEqualTo(new Message.Begin(id(snapshot, 0), SampleSnapshot.COLLECTED_AT));
         assertThat(read(records.get(1))).isEqualTo(new Message.Chunk(id(snapshot, 1), "Pod", 2));
         assertThat(read(records.get(4))).isInstanceOfSatisfying(Message.End.class, end -> {
             assertThat(end.id()).isEqualTo(id(snapshot, 4));
@@ -229,17 +229,23 @@ class RecordReaderTest {
         SampleSnapshot snapshot = SampleSnapshot.small("cluster-a");
         SampleRecord end = snapshot.records().get(4);
 
-        assertThat(Envelope.of(end.withValue("{").at(0, 0).headers()).claim())
+        assertThat(new EnvelopeReader()
+                        .read(end.withValue("{").at(0, 0).headers())
+                        .claim())
                 .hasValue(new Envelope.Claim(id(snapshot, 4), RecordType.END));
-        assertThat(Envelope.of(end.withoutHeader("seq").at(0, 0).headers()).claim())
+        assertThat(new EnvelopeReader()
+                        .read(end.withoutHeader("seq").at(0, 0).headers())
+                        .claim())
                 .isEmpty();
-        assertThat(Envelope.of(SampleSnapshot.versionOne().at(0, 0).headers()).claim())
+        assertThat(new EnvelopeReader()
+                        .read(SampleSnapshot.versionOne().at(0, 0).headers())
+                        .claim())
                 .isEmpty();
     }
 
     private Message read(SampleRecord record) throws UnreadableRecordException {
         var read = record.at(0, 0);
-        return reader.read(read, Envelope.of(read.headers()));
+        return reader.read(read, new EnvelopeReader().read(read.headers()));
     }
 
     private static RecordId id(SampleSnapshot snapshot, int seq) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -53,9 +54,9 @@ class ReportTest {
         Report report = new Report(statistics, Clock.fixed(END.plusMillis(340), ZoneOffset.UTC));
         SnapshotKey key = new SnapshotKey(0, "cluster-a", ID);
 
-        report.accept(new Outcome.Incomplete(key, List.of("record 1 is missing")));
-        report.accept(new Outcome.Failed(key, List.of("chunks: expected 1, found 2")));
-        report.accept(verified(2, Message.Status.PARTIAL, List.of(), Map.of("Pod", 40L, "Node", 3L)));
+        report.ended(new Outcome.Incomplete(key, List.of("record 1 is missing")));
+        report.ended(new Outcome.Failed(key, List.of("chunks: expected 1, found 2")));
+        report.ended(verified(2, Message.Status.PARTIAL, List.of(), Map.of("Pod", 40L, "Node", 3L)));
         report.versionOne(new Message.VersionOne(Map.of("pods", 1)));
         statistics.duplicate();
         statistics.deadLetter();
@@ -63,10 +64,10 @@ class ReportTest {
         StatusDocument status = new StatusDocument(condition, statistics);
         assertThat(status.text()).startsWith("{\"ready\":false,\"last_verified\"");
         condition.joined();
-        statistics.lag(OptionalLong.of(7));
+        statistics.lag(Optional.of(new Lag.Sample(7, OptionalLong.of(1_500))));
 
         assertThat(status.text())
-                .isEqualTo("{\"ready\":true,\"lag\":7,\"last_verified\":{\"snapshot_id\":\"" + ID
+                .isEqualTo("{\"ready\":true,\"lag\":7,\"lag_seconds\":1.5,\"last_verified\":{\"snapshot_id\":\"" + ID
                         + "\",\"cluster_id\":\"cluster-a\",\"status\":\"partial\",\"chunks\":2,\"objects\":43,"
                         + "\"kinds\":{\"Node\":3,\"Pod\":40},\"verified_at\":\"2026-01-02T03:04:06.018Z\"},"
                         + "\"verified\":1,\"incomplete\":1,\"failed\":1,\"version_1\":1,\"duplicates\":1,"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.e2e.runtime.Shutdown;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -19,7 +20,7 @@ final class RunningConsumer implements AutoCloseable {
     private final CompletableFuture<Void> end = new CompletableFuture<>();
 
     private RunningConsumer(ConsumerSettings settings) {
-        PollLoop loop = new PollLoop(settings, statistics, condition, shutdown);
+        PollLoop loop = new PollLoop(settings, statistics, condition, shutdown, List.of());
         Thread thread = new Thread(
                 () -> {
                     try {

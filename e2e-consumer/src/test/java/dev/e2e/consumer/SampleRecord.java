@@ -86,6 +86,11 @@ final class SampleRecord {
                 Optional.empty());
     }
 
+    /** To the partition of its key. */
+    ProducerRecord<byte[], byte[]> byKey(String topic) {
+        return new ProducerRecord<>(topic, null, key, value, kafkaHeaders());
+    }
+
     ProducerRecord<byte[], byte[]> to(String topic) {
         return new ProducerRecord<>(topic, 0, key, value, kafkaHeaders());
     }

@@ -3,6 +3,7 @@ package dev.e2e.consumer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -68,15 +71,38 @@ final class Topics {
         }
     }
 
+    /** Where the group stands on each partition that it has committed. */
+    Map<TopicPartition, Long> committed(String group) throws Exception {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        try (Admin admin = admin()) {
+            admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get(20, TimeUnit.SECONDS)
+                    .forEach((partition, committed) -> offsets.put(partition, committed.offset()));
+        }
+        return offsets;
+    }
+
     void send(String topic, Collection<SampleRecord> records) throws Exception {
+        produce(records.stream().map(record -> record.to(topic)).toList());
+    }
+
+    /** Sends each record to the partition of its key, and returns where it stands there. */
+    List<RecordMetadata> sendByKey(String topic, Collection<SampleRecord> records) throws Exception {
+        return produce(records.stream().map(record -> record.byKey(topic)).toList());
+    }
+
+    private List<RecordMetadata> produce(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
         Map<String, Object> properties =
                 Map.of("bootstrap.servers", brokers, "acks", "all", "max.request.size", 4_000_000);
+        List<RecordMetadata> written = new ArrayList<>();
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (SampleRecord record : records) {
-                producer.send(record.to(topic)).get(20, TimeUnit.SECONDS);
+            for (ProducerRecord<byte[], byte[]> record : records) {
+                written.add(producer.send(record).get(20, TimeUnit.SECONDS));
             }
         }
+        return written;
     }
 
     /** Everything on partition 0, which has to be as much as is expected. */

@@ -34,8 +34,11 @@ public final class BuiltinSpecs {
     /** The built-in processes. */
     public static final Set<ProcessName> ALL = Set.of(INFRA, CONSUMER, COLLECTOR, PORT_FORWARD);
 
-    private static final List<String> QUICK_START =
-            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
+    static final String CONSUMER_MAIN = "dev.e2e.consumer.ConsumerMain";
+
+    private static final List<String> FRUGAL = List.of("-XX:+UseSerialGC", "-Xshare:auto");
+    /** For those that do not compute: the optimizing compiler would cost them more than it brings. */
+    private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
     private final BuiltinSettings settings;
     private final ClassPaths classPaths;
@@ -87,8 +90,7 @@ public final class BuiltinSpecs {
     private ProcessSpec.Builder consumer() throws InvalidInputException {
         Map<String, String> environment = kafka();
         environment.put("HTTP_PORT", Integer.toString(settings.consumerPort()));
-        return spec(CONSUMER, "dev.e2e.consumer.ConsumerMain", "-Xmx64m", environment, READY)
-                .fixedPorts(fixed(settings.consumerPort()));
+        return spec(CONSUMER, CONSUMER_MAIN, "-Xmx64m", environment, READY).fixedPorts(fixed(settings.consumerPort()));
     }
 
     private ProcessSpec.Builder collector() throws InvalidInputException {
@@ -139,7 +141,10 @@ public final class BuiltinSpecs {
     private ProcessSpec.Builder spec(
             ProcessName name, String mainClass, String heap, Map<String, String> environment, Pattern ready)
             throws InvalidInputException {
-        List<String> options = new ArrayList<>(QUICK_START);
+        List<String> options = new ArrayList<>(FRUGAL);
+        if (!name.equals(CONSUMER)) { // whose hashes the optimizing compiler makes with the processor's instructions
+            options.add(QUICK_START);
+        }
         options.add(heap);
         JavaCommand java =
                 new JavaCommand(settings.java(), options, classPaths.of(artifactId(name)), mainClass, List.of());

@@ -51,19 +51,24 @@ public record FreshSnapshot(String id, String status, long objects, long chunks,
                     || !Instant.parse(json.get("verified_at").getAsString()).isAfter(after)) {
                 return Optional.empty();
             }
-            Map<String, Long> kinds = new TreeMap<>();
-            json.getAsJsonObject("kinds")
-                    .entrySet()
-                    .forEach(kind -> kinds.put(kind.getKey(), kind.getValue().getAsLong()));
-            return Optional.of(new FreshSnapshot(
-                    json.get("snapshot_id").getAsString(),
-                    json.get("status").getAsString(),
-                    json.get("objects").getAsLong(),
-                    json.get("chunks").getAsLong(),
-                    kinds));
+            return Optional.of(of(json));
         } catch (JsonParseException | IllegalStateException | NullPointerException | DateTimeException e) {
             return Optional.empty(); // what answers is no consumer of ours
         }
+    }
+
+    /** The one that a consumer tells of. */
+    static FreshSnapshot of(JsonObject json) {
+        Map<String, Long> kinds = new TreeMap<>();
+        json.getAsJsonObject("kinds")
+                .entrySet()
+                .forEach(kind -> kinds.put(kind.getKey(), kind.getValue().getAsLong()));
+        return new FreshSnapshot(
+                json.get("snapshot_id").getAsString(),
+                json.get("status").getAsString(),
+                json.get("objects").getAsLong(),
+                json.get("chunks").getAsLong(),
+                kinds);
     }
 
     /** For people. */

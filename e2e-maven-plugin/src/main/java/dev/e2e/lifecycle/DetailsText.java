@@ -22,7 +22,7 @@ final class DetailsText {
                 lines.add(verified(verified));
             }
             if (json.has("lag")) {
-                lines.add("   📥 Lag: " + count(json.get("lag"), "record"));
+                lines.add(lag(json));
             }
             if (json.get("last_cycle") instanceof JsonObject cycle) {
                 lines.add(cycle(cycle, json));
@@ -44,6 +44,21 @@ final class DetailsText {
                         snapshot.get("status").getAsString(),
                         count(snapshot.get("objects"), "object"),
                         count(snapshot.get("chunks"), "chunk"));
+    }
+
+    /** Duplicates and dead letters only where there are any. */
+    private static String lag(JsonObject json) {
+        StringBuilder line = new StringBuilder("   📥 Lag: " + count(json.get("lag"), "record"));
+        if (json.get("lag").getAsLong() > 0 && json.has("lag_seconds")) {
+            Duration behind = Duration.ofMillis((long) (json.get("lag_seconds").getAsDouble() * 1000));
+            line.append(", ").append(Durations.text(behind)).append(" behind");
+        }
+        for (String[] noun : new String[][] {{"duplicates", "duplicate"}, {"dead_letters", "dead letter"}}) {
+            if (json.has(noun[0]) && json.get(noun[0]).getAsLong() > 0) {
+                line.append("; ").append(count(json.get(noun[0]), noun[1]));
+            }
+        }
+        return line.toString();
     }
 
     private static String cycle(JsonObject cycle, JsonObject json) {

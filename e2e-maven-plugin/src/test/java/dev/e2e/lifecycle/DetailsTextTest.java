@@ -15,6 +15,15 @@ class DetailsTextTest {
                 .containsExactly("   🔄 Last cycle: partial, 1 object in 2.3 s; next in 42 s");
     }
 
+    @Test
+    void howFarTheConsumerIsBehindAndWhatItDropped() {
+        assertThat(DetailsText.lines("{\"lag\":1200,\"lag_seconds\":2.3,\"duplicates\":1,\"dead_letters\":2}"))
+                .containsExactly("   📥 Lag: 1,200 records, 2.3 s behind; 1 duplicate; 2 dead letters");
+        assertThat(DetailsText.lines("{\"lag\":0,\"lag_seconds\":0.0,\"duplicates\":0,\"dead_letters\":0}"))
+                .containsExactly("   📥 Lag: 0 records");
+        assertThat(DetailsText.lines("{\"lag\":1}")).containsExactly("   📥 Lag: 1 record");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

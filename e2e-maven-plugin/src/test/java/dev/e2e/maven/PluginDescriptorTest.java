@@ -34,6 +34,7 @@ class PluginDescriptorTest {
         assertThat(phases())
                 .containsEntry("start", "pre-integration-test")
                 .containsEntry("stop", "post-integration-test")
+                .containsEntry("verify", "integration-test")
                 .containsEntry("status", "")
                 .containsEntry("helper", "")
                 .containsEntry("run", "")
@@ -78,6 +79,13 @@ class PluginDescriptorTest {
                 .containsEntry("e2e.helper.directory", "${project.build.directory}/e2e")
                 .containsEntry("e2e.infrastructure", "auto");
         assertThat(parameters("port-forward")).isEqualTo(parameters("start"));
+        assertThat(parameters("verify"))
+                .containsEntry("e2e.skip", "false")
+                .containsEntry("skipITs", "false")
+                .containsEntry("e2e.verify.expectations", "")
+                .containsEntry("e2e.verify.within", "90s")
+                .containsEntry("e2e.verify.after", "now")
+                .containsEntry("e2e.kafka.bootstrapServers", "localhost:9092");
         assertThat(parameters("stop"))
                 .containsEntry("e2e.skip", "false")
                 .containsEntry("skipITs", "false")

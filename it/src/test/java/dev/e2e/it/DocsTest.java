@@ -18,7 +18,7 @@ class DocsTest {
             Pattern.compile("(?:<!-- it/(\\S+), docs: (\\S+) -->\n)?```xml\n(.*?)```\n", Pattern.DOTALL);
 
     @ParameterizedTest
-    @ValueSource(strings = {"processes.md", "moving-from-process-exec.md"})
+    @ValueSource(strings = {"consumer.md", "processes.md", "moving-from-process-exec.md"})
     void examplesAreThoseOfProjectsThatAreRun(String page) throws IOException {
         int ran = 0;
         Matcher examples = EXAMPLE.matcher(Files.readString(DOCS.resolve(page)));
@@ -46,7 +46,7 @@ class DocsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"processes.md", "moving-from-process-exec.md", "benchmarks.md"})
+    @ValueSource(strings = {"benchmarks.md", "consumer.md", "processes.md", "moving-from-process-exec.md"})
     void linksLeadSomewhere(String page) throws IOException {
         Matcher links = Pattern.compile("]\\(([^)#:]+)\\)").matcher(Files.readString(DOCS.resolve(page)));
         int count = 0;

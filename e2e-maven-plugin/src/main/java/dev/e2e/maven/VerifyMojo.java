@@ -1,0 +1,85 @@
+package dev.e2e.maven;
+
+import dev.e2e.builtin.BuiltinSettings;
+import dev.e2e.builtin.BuiltinSpecs;
+import dev.e2e.builtin.FreshSnapshot;
+import dev.e2e.builtin.SnapshotVerification;
+import dev.e2e.process.E2eException;
+import dev.e2e.process.Existing;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.inject.Inject;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.eclipse.aether.RepositorySystem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits until a snapshot of the cluster has arrived whole and is as expected, and fails with the differences otherwise. It
+ * reads the topic by itself, in no group; the consumer need not run.
+ */
+@Mojo(name = "verify", defaultPhase = LifecyclePhase.INTEGRATION_TEST, threadSafe = true, requiresProject = false)
+@SuppressWarnings("NullAway.Init") // Maven sets the parameters before it calls execute()
+public final class VerifyMojo extends AbstractBuiltinMojo {
+    private static final String BROKERS = "e2e.kafka.bootstrapServers";
+
+    /**
+     * What the snapshot has to hold, all of it at once: {@code Pod>=40}, so many objects of a kind, or {@code
+     * Deployment/shop/checkout ready_replicas>=1}, a field of an object; compared by {@code >=}, {@code <=}, {@code ==},
+     * {@code !=}, {@code >} or {@code <}. Where there is none, any verified snapshot will do.
+     */
+    @Parameter(property = "e2e.verify.expectations")
+    private @Nullable List<String> expectations;
+
+    /** How long a snapshot that is as expected is waited for: {@code 90s}, {@code 2m}, or a number of seconds. */
+    @Parameter(property = "e2e.verify.within", defaultValue = "90s")
+    private String within;
+
+    /**
+     * Which snapshots count: those whose collection began after {@code now}, which is the start of this goal, after a moment
+     * such as {@code 2026-01-31T12:00:00Z} or {@code 5m} ago, or {@code any} that is on the topic.
+     */
+    @Parameter(property = "e2e.verify.after", defaultValue = "now")
+    private String after;
+
+    @Inject
+    public VerifyMojo(RepositorySystem repositories) {
+        super(repositories);
+    }
+
+    @Override
+    void run() throws E2eException, InterruptedException {
+        Instant now = Instant.now();
+        BuiltinSettings settings = settings();
+        SnapshotVerification verification = new SnapshotVerification(
+                expectations == null ? List.of() : expectations,
+                Values.duration("e2e.verify.within", within),
+                switch (after) {
+                    case "any" -> Optional.empty();
+                    case "now" -> Optional.of(now);
+                    default -> Optional.of(Values.moment("e2e.verify.after", after, now));
+                });
+        FreshSnapshot snapshot = verification.await(settings, classPaths(), brokers(settings));
+        getLog().info("✅ Snapshot verified: " + snapshot.text());
+    }
+
+    /** Those that were named or that a start of this build found; else the embedded ones of an earlier start. */
+    private String brokers(BuiltinSettings settings) throws E2eException {
+        if (session().getUserProperties().containsKey(BROKERS)
+                || project().getProperties().containsKey(BROKERS)) {
+            return settings.bootstrapServers();
+        }
+        return ManagedDirectory.forReading(directory())
+                .already()
+                .find(Set.of(BuiltinSpecs.INFRA), null, Set.of())
+                .stream()
+                .map(Existing.Running::state)
+                .map(state -> state.published().get("bootstrapServers"))
+                .filter(published -> published != null)
+                .findFirst()
+                .orElse(settings.bootstrapServers());
+    }
+}
