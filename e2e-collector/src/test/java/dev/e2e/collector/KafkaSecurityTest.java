@@ -94,8 +94,8 @@ class KafkaSecurityTest {
     @Test
     void aCertificateThatIsNotTrustedIsSaid() throws Exception {
         assertThat(run(encrypted, Map.of("KAFKA_SECURITY_PROTOCOL", "SSL"), 1))
-                .contains("cycle failed: Kafka at " + encrypted + ": TLS: ")
-                .contains("TLS: the server's certificate is not signed by an authority that is trusted here")
+                .contains("cycle failed: Kafka at " + encrypted
+                        + ": TLS: the server's certificate is not signed by an authority that is trusted here")
                 .hasLineCount(1);
     }
 
