@@ -57,7 +57,7 @@ class ScaleOutTest {
                 // What ended is committed, and what is open is not: so the victim has nothing that is not known.
                 await().atMost(REBALANCED).untilAsserted(() -> {
                     assertThat(verified(all)).hasSize(CLUSTERS);
-                    assertThat(topics.committed("three")).isEqualTo(begins);
+                    assertThat(topics.committed("three")).containsAllEntriesOf(begins); // one that is empty may be at 0
                 });
                 assertThat(verified(List.of(victim))).isNotEmpty();
 
