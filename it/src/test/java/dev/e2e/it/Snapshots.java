@@ -42,19 +42,24 @@ record Snapshots(List<Path> collectors, List<Path> consumers) {
         return missing;
     }
 
-    /** What one and the same consumer verified more than once, or found to be wrong. */
-    List<String> wrong() {
-        List<String> wrong = new ArrayList<>(find(FAILED, consumers));
+    /** The snapshots that consumers found to be wrong. */
+    List<String> failed() {
+        return find(FAILED, consumers);
+    }
+
+    /** What one and the same consumer verified more than once. */
+    List<String> twice() {
+        List<String> twice = new ArrayList<>();
         for (Path consumer : consumers) {
             Set<String> seen = new HashSet<>();
             find(VERIFIED, List.of(consumer)).stream()
                     .filter(id -> !seen.add(id))
-                    .forEach(wrong::add);
+                    .forEach(twice::add);
         }
-        return wrong;
+        return twice;
     }
 
-    /** How many verifications repeat one of an earlier consumer. */
+    /** How many verifications repeat an earlier one, of whichever consumer. */
     int repeated() {
         List<String> verified = verified();
         return verified.size() - new HashSet<>(verified).size();
