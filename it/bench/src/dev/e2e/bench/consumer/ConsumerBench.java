@@ -110,8 +110,11 @@ public final class ConsumerBench {
     }
 
     private double plain() throws IOException {
+        List<String> quiet = new ArrayList<>(jvm);
+        quiet.add(
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=error"); // the log of Kafka's client, as the consumer has it
         List<String> command = command(
-                jvm, consumer, "dev.e2e.consumer.PlainReading", brokers, TOPIC, group(), Integer.toString(records));
+                quiet, consumer, "dev.e2e.consumer.PlainReading", brokers, TOPIC, group(), Integer.toString(records));
         try (Child child = Child.start(command, Map.of())) {
             return Double.parseDouble(child.awaitLine(RATE).group(1));
         }
