@@ -1,8 +1,5 @@
 package dev.e2e.infra;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -27,11 +24,10 @@ final class Earlier {
             return 0;
         }
         int port = Integer.parseInt(matcher.group(1));
-        try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        } catch (IOException e) {
-            LOG.warn("{} was here before, and the port is taken: another one is chosen ({})", address, e.getMessage());
+        if (Ports.isTaken(port)) {
+            LOG.warn("{} was here before, and the port is taken: another one is chosen", address);
             return 0;
         }
+        return port;
     }
 }

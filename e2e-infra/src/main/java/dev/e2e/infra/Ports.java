@@ -64,16 +64,16 @@ final class Ports implements AutoCloseable {
 
     /** Those of the two on which nobody can listen now. */
     List<Integer> taken() {
-        return IntStream.of(broker, controller)
-                .filter(port -> {
-                    try (ServerSocket listening = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                        return !listening.isBound();
-                    } catch (IOException e) {
-                        return true;
-                    }
-                })
-                .boxed()
-                .toList();
+        return IntStream.of(broker, controller).filter(Ports::isTaken).boxed().toList();
+    }
+
+    /** Whether nobody can listen on a loopback port now. */
+    static boolean isTaken(int port) {
+        try (ServerSocket listening = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return !listening.isBound();
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     @Override
