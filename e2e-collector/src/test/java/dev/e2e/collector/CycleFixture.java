@@ -30,7 +30,7 @@ abstract class CycleFixture {
     static EmbeddedKafka kafka;
 
     @TempDir
-    private Path directory;
+    Path directory;
 
     StubApiServer stub;
     String topic;

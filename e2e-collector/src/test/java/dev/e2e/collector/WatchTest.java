@@ -3,9 +3,7 @@ package dev.e2e.collector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.InputFormat;
-import dev.e2e.infra.EmbeddedKafka;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -13,63 +11,36 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is sent between two snapshots, from a stub of the API server through a real broker. */
-class WatchTest {
+class WatchTest extends CycleFixture {
     private static final ApiServer.Patience PATIENCE =
             new ApiServer.Patience(Duration.ofSeconds(5), new Retry(1, Duration.ofMillis(5)));
     private static final Selection PODS = new Selection(Set.of(Kind.REPLICA_SET, Kind.POD), Set.of());
 
-    @TempDir
-    private static Path brokerDirectory;
-
-    private static EmbeddedKafka kafka;
-
-    @TempDir
-    private Path directory;
-
     private final AtomicInteger resyncs = new AtomicInteger();
-    private final String topic = "watch-" + System.nanoTime();
-    private StubApiServer stub;
     private ApiServer server;
     private SnapshotOutput output;
     private Watches watches;
     private SnapshotCycle cycle;
 
-    @BeforeAll
-    static void startBroker() {
-        kafka = EmbeddedKafka.start(brokerDirectory, List.of());
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        kafka.close();
-    }
-
     @BeforeEach
-    void start() throws Exception {
-        Records.createTopic(kafka.bootstrapServers(), topic);
-        stub = new StubApiServer();
+    void startWatching() throws Exception {
         server = new KubernetesAccess(stub.kubeconfig(directory).toString(), "").open(PATIENCE);
-        output = new KafkaOutput(
-                new KafkaTarget(kafka.bootstrapServers(), topic, KafkaTarget.Patience.within(Duration.ofSeconds(5))));
+        output = new KafkaOutput(target(topic));
         watches = new Watches(server, output, PODS, resyncs::incrementAndGet);
         Pace pace = new Pace(Duration.ofSeconds(5), 2);
         cycle = new SnapshotCycle(server, output, PODS, pace, Clock.systemUTC(), Optional.of(watches));
     }
 
     @AfterEach
-    void stop() {
+    void stopWatching() {
         watches.close();
         output.close();
         server.close();
-        stub.close();
     }
 
     @Test
