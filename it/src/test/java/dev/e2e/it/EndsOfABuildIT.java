@@ -191,7 +191,6 @@ class EndsOfABuildIT {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=info", // and not that of the tests, whose classes it has
                 "-Dmaven.home=" + System.getProperty("e2e.it.maven"),
                 "-Duser.home=" + build.project(),
                 "-cp",
