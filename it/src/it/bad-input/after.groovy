@@ -16,7 +16,9 @@ def errors = new File(basedir, 'build.log').readLines().findAll { it.contains('[
     "e2e.infrastructure: 'embedded' contradicts e2e.kafka.bootstrapServers on the command line",
 ].each { message -> assert errors.any { it.contains(message) }: "no line says: ${message}" }
 String log = new File(basedir, 'build.log').text
-assert log.count('BUILD FAILURE') == 11
+assert log.count('BUILD FAILURE') == 12
+assert log.count('Kafka: nothing listens at 127.0.0.1:1; start it, correct') == 2 // of start, and of infra
+assert log.contains('e2e:start does not look (e2e.infrastructure=none)')
 assert !log.contains('ready after')
 assert !new File(e2eDirectory).list().any { it ==~ /e2e-.*-bg\..*/ && !it.contains('.log') }
 return true

@@ -73,9 +73,29 @@ public final class BuiltinStart {
 
     /** Looks at the infrastructure, as {@link Infrastructure#AUTO} does, and starts nothing. */
     public Findings look() throws E2eException, InterruptedException {
-        try (EarlyClassPaths early =
-                new EarlyClassPaths(classPaths, List.of(BuiltinSpecs.artifactId(BuiltinSpecs.INFRA)))) {
-            return new InfrastructureCheck(settings, early).look(KafkaComes.BY_ITSELF);
+        return new InfrastructureCheck(settings, classPaths).look(KafkaComes.BY_ITSELF);
+    }
+
+    /**
+     * Looks at the infrastructure, tells of it, and starts nothing.
+     *
+     * @throws ProcessFailureException where something is missing for which no embedded one would be started
+     */
+    public Findings check() throws E2eException, InterruptedException {
+        Findings findings = look();
+        findings.lines().forEach(progress::info);
+        insist(Service.KAFKA, findings.kafka());
+        insist(Service.KUBERNETES, findings.kubernetes());
+        return findings;
+    }
+
+    /** Has everything at hand that a start of these needs, so that nothing is downloaded in the middle of it. */
+    public void prepare(Set<ProcessName> names) throws InvalidInputException {
+        List<String> needed = needed(names);
+        try (EarlyClassPaths early = new EarlyClassPaths(classPaths, needed)) {
+            for (String artifactId : needed) {
+                early.of(artifactId);
+            }
         }
     }
 
@@ -184,19 +204,28 @@ public final class BuiltinStart {
     }
 
     private void decide(Service service, Findings.Service found, Set<String> embedded) throws ProcessFailureException {
+        insist(service, found);
         if (found instanceof Findings.Present) {
             progress.info("✅ %s: %s".formatted(service.display, found.text()));
-        } else if (settings.infrastructure() == Infrastructure.EXISTING) {
-            throw new ProcessFailureException(
-                    "%s: %s; start it, correct %s, or let the embedded one be started with -De2e.infrastructure=auto"
-                            .formatted(service.display, found.text(), service.property));
-        } else if (insisted.contains(service.property)) {
-            throw new ProcessFailureException(
-                    "%s: %s, as %s on the command line says; start it, correct it, or leave it out to let the embedded one be started"
-                            .formatted(service.display, found.text(), service.property));
         } else {
             progress.info("⚪ %s: %s; the embedded one is started".formatted(service.display, found.text()));
             embedded.add(service.id);
+        }
+    }
+
+    private void insist(Service service, Findings.Service found) throws ProcessFailureException {
+        if (found instanceof Findings.Present) {
+            return;
+        }
+        if (settings.infrastructure() == Infrastructure.EXISTING) {
+            throw new ProcessFailureException(
+                    "%s: %s; start it, correct %s, or let the embedded one be started with -De2e.infrastructure=auto"
+                            .formatted(service.display, found.text(), service.property));
+        }
+        if (insisted.contains(service.property)) {
+            throw new ProcessFailureException(
+                    "%s: %s, as %s on the command line says; start it, correct it, or leave it out to let the embedded one be started"
+                            .formatted(service.display, found.text(), service.property));
         }
     }
 

@@ -168,9 +168,11 @@ public final class RunMojo extends AbstractStartMojo {
             stop(managed, running);
             return Map.of();
         }
+        ResolvedClassPaths classPaths = classPaths();
+        builtinStart(settings, classPaths, progress()).prepare(chosen.names()); // Maven shows downloads in its own way
         return waiting.during(
                 "starting",
-                progress -> builtinStart(settings, classPaths(), progress).start(chosen.names(), findings, plan -> {
+                progress -> builtinStart(settings, classPaths, progress).start(chosen.names(), findings, plan -> {
                     writeHelper(managed, declarations(), plan.specs());
                     return managed.start(
                             new StartRequest(plan.specs(), plan.names(), policy, force(), null, Set.of()), progress);

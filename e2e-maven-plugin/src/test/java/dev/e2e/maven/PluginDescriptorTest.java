@@ -38,6 +38,7 @@ class PluginDescriptorTest {
                 .containsEntry("status", "")
                 .containsEntry("helper", "")
                 .containsEntry("run", "")
+                .containsEntry("infra", "")
                 .containsEntry("port-forward", "")
                 .containsEntry("logs", "")
                 .containsEntry("restart", "")
