@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * A shell in a session of its own that outlives the build's JVM and stops what the build owns when that JVM is gone,
@@ -49,7 +50,10 @@ public final class BuildGuard implements AutoCloseable {
                 .directory(directory.path().toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().put(SCRIPT_VARIABLE, ShellScript.text("protocol.sh") + ShellScript.text("guard.sh"));
+        List<String> parts = new ArrayList<>(ShellScript.protocol());
+        parts.add("guard.sh");
+        builder.environment()
+                .put(SCRIPT_VARIABLE, parts.stream().map(ShellScript::text).collect(Collectors.joining()));
         builder.environment().remove(ProcessTable.TOKEN_VARIABLE);
         try {
             return new BuildGuard(Optional.of(builder.start()));

@@ -42,6 +42,11 @@ enum OperatingSystem {
                     .toString();
             return List.of(perl, "-MPOSIX", "-e", NEW_SESSION);
         }
+
+        @Override
+        String shellFunctions() {
+            return "macos.sh";
+        }
     },
 
     /**
@@ -114,6 +119,11 @@ enum OperatingSystem {
     /** Whether a {@link BuildGuard} can watch a build. */
     boolean canGuard() {
         return false;
+    }
+
+    /** The resource with the functions by which the scripts ask the system; without {@code /proc} Linux's say that it lacks. */
+    String shellFunctions() {
+        return "linux.sh";
     }
 
     /** The variable of the environment that is called this, which some systems tell without regard to case. */

@@ -21,6 +21,11 @@ public final class ShellScript {
         }
     }
 
+    /** The names, for {@link #text}, of what a script begins with that speaks the protocol on this system. */
+    public static List<String> protocol() {
+        return List.of(OperatingSystem.current().shellFunctions(), "protocol.sh");
+    }
+
     /** The words, each so quoted that the shell takes it as it is. */
     public static String quote(List<String> words) {
         return words.stream()

@@ -8,7 +8,6 @@ import dev.e2e.process.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -103,19 +102,22 @@ public record HelperScript(
         for (Map.Entry<String, String> value : values.entrySet()) {
             text = text.replace("'@" + value.getKey() + "@'", ShellScript.quote(List.of(value.getValue())));
         }
-        List<String> parts = new ArrayList<>();
-        for (String name : PARTS) {
-            parts.add(part(RESOURCES + name));
-        }
-        return text.replace("# @PROTOCOL@\n", part("protocol.sh")).replace("# @PARTS@\n", String.join("\n", parts));
+        return text.replace("# @PROTOCOL@\n", parts(ShellScript.protocol()))
+                .replace(
+                        "# @PARTS@\n",
+                        parts(PARTS.stream().map(name -> RESOURCES + name).toList()));
     }
 
     private static String joined(Collection<ProcessName> names) {
         return names.stream().map(ProcessName::value).collect(Collectors.joining(" "));
     }
 
+    private static String parts(List<String> resources) {
+        return resources.stream().map(HelperScript::part).collect(Collectors.joining("\n"));
+    }
+
     /** A part without what it says to ShellCheck about standing alone. */
-    private static String part(String resource) {
+    static String part(String resource) {
         return ShellScript.text(resource)
                 .lines()
                 .filter(line -> !line.startsWith("# shellcheck shell=")

@@ -60,7 +60,7 @@ final class LaunchFile {
         values.put(
                 "l_depends",
                 new TreeSet<>(spec.dependsOn()).stream().map(ProcessName::value).collect(Collectors.joining(" ")));
-        values.put("l_ports", spec.fixedPorts().stream().map("%04X"::formatted).collect(Collectors.joining(" ")));
+        values.put("l_ports", spec.fixedPorts().stream().map(String::valueOf).collect(Collectors.joining(" ")));
         values.put("l_patience", Long.toString(spec.startupTimeout().toMillis()));
         values.put("l_limit", Long.toString(launch.maxLogSize()));
         values.put("l_directory", launch.workingDirectory().toString());

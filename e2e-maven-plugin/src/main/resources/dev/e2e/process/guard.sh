@@ -15,7 +15,7 @@ directory=$1
 build=$2
 grace=$3
 pause=0.1
-boot=$(cat /proc/sys/kernel/random/boot_id)
+find_boot
 
 # value FILE KEY: prints the value of a key=value line.
 value() {

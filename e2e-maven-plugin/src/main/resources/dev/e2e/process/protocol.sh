@@ -3,29 +3,11 @@
 # What every script here does alike: who is ours, what came of a launch, and the lock of a name. Functions only; the
 # scripts that come with the plugin begin with this text.
 #
-# They set umask 077, boot, the id of the machine's boot, directory, that of the state files, and pause, the time between
-# two looks in seconds. A process is ours only when PID, start time, boot and token agree; whole groups are stopped; what left its
+# They set umask 077, directory, that of the state files, and pause, the time between two looks in seconds. What the
+# operating system is asked is asked by the functions of linux.sh or macos.sh, which begins them. A process is ours only when PID, start time, boot and token agree; whole groups are stopped; what left its
 # group is found by the token or its parent; locks are taken over only from the dead.
 #
-# POSIX sh on Linux.
-
-# stat_of PID: sets state, parent, group, session and start; fails where there is no such process.
-stat_of() {
-  text=''
-  # The braces, since not every shell redirects its own word on a file that is missing otherwise.
-  {
-    while IFS= read -r line || [ -n "$line" ]; do
-      text="$text$line "
-    done <"/proc/$1/stat"
-  } 2>/dev/null || return 1
-  [ -n "$text" ] || return 1
-  # The command's name may hold anything, so the fields are counted from the last parenthesis.
-  # shellcheck disable=SC2086 # the fields are to be split
-  set -- ${text##*')' }
-  state=$1 parent=$2 group=$3 session=$4
-  shift 19
-  start=$1
-}
+# POSIX sh.
 
 # alive PID START: whether the process that was given that PID at that time runs.
 alive() {
@@ -67,10 +49,10 @@ prove_more() {
     done
     whose=$grouped
     fresh=' '
-    # shellcheck disable=SC2013 # paths below /proc have no white space
-    for file in $(LC_ALL=C grep -slE "\\) [A-Za-z] (($parents) ${whose:+|[0-9]+ $leader |[0-9]+ [0-9]+ $leader })" /proc/[0-9]*/stat); do
-      pid=${file#/proc/}
-      pid=${pid%/stat}
+    find_kin "$parents" ${whose:+"$leader"}
+    for pid in $pids; do
+      pid=${pid#/proc/}
+      pid=${pid%/*}
       case $carriers in *" $pid "*) continue ;; esac
       stat_of "$pid" || continue
       related=''
@@ -88,11 +70,12 @@ members() {
   targets='' grouped='' whole=''
   [ -n "$1" ] || return 1
   carriers=' '
-  # shellcheck disable=SC2013 # paths below /proc have no white space
-  for file in $(LC_ALL=C grep -slF "E2E_TOKEN=$1" /proc/[0-9]*/environ); do
-    pid=${file#/proc/}
-    take "${pid%/environ}"
+  find_carriers "$1"
+  for pid in $pids; do
+    pid=${pid#/proc/}
+    take "${pid%/*}"
   done
+  prove_leader "$2"
   # What was ours is ours, though the parent that proved it may be gone by now.
   for entry in $known; do
     alive "${entry%:*}" "${entry#*:}" && take "${entry%:*}"

@@ -58,8 +58,8 @@ refuse_taken_ports() {
     recall "$number"
     describe "$name" || return 1
     for port in $l_ports; do
-      if grep -qsE ":$port [0-9A-F]+:[0-9A-F]+ 0A " /proc/net/tcp /proc/net/tcp6; then
-        problem "Process '$name' cannot be started: something listens on port $((0x$port)) already; end that, or give it another port"
+      if is_listened_on "$port"; then
+        problem "Process '$name' cannot be started: something listens on port $port already; end that, or give it another port"
         return 1
       fi
     done

@@ -83,12 +83,12 @@ run_stop_command() {
     cd "$plain" || exit 1
     umask "$user_umask"
     {
-      cat "/proc/$s_pid/environ"
+      print_environment "$s_pid"
       printf 'E2E_TOKEN=\0'
       while IFS= read -r line; do
         case $line in stopCommand.*=*) unescape "${line#*=}" && printf '%s\0' "$plain" ;; esac
       done <"$files.state"
-    } | xargs -0 -s 1000000 env -i >>"$sink" 2>&1
+    } | xargs -0 -s 1000000 env >>"$sink" 2>&1
   ) &
   command_pid=$!
 }
@@ -99,13 +99,16 @@ end_stop_command() {
   family=$command_pid
   young=$command_pid
   while [ -n "$young" ]; do
-    born=''
+    parents=none
     for process in $young; do
-      born="$born $(ps -o pid= --ppid "$process" 2>/dev/null)"
+      parents="$parents|$process"
     done
-    # shellcheck disable=SC2086 # numbers are to be split
-    set -- $born
-    young=$*
+    find_kin "$parents"
+    young=''
+    for pid in $pids; do
+      pid=${pid#/proc/}
+      young="$young ${pid%/*}"
+    done
     family="$family $young" # the eldest first, so that none says what became of its child
   done
   for process in $family; do

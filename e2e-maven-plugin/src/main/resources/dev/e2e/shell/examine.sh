@@ -65,11 +65,6 @@ examine_pid_alone() {
   esac
 }
 
-# carries PID: whether it has the token in s_token in its environment.
-carries() {
-  grep -qsF "E2E_TOKEN=$s_token" "/proc/$1/environ"
-}
-
 # verify: holds what the state tells against the process table.
 verify() {
   found=$s_pid
@@ -93,11 +88,18 @@ verify() {
   case $state in Z | X | x) return ;; esac
   keeper=$parent
   # Some programs write their title over their environment; their keeper, the parent, does not.
-  if carries "$s_pid"; then
-    existing=running
-  elif grep -qsF E2E_TOKEN= "/proc/$s_pid/environ"; then
-    existing=foreign reason="PID $s_pid carries the token of another launch"
-  elif carries "$keeper"; then
+  look_at_token "$s_pid" "$s_token"
+  case $evidence in
+    ours | hidden) existing=running ;;
+    another) existing=foreign reason="PID $s_pid carries the token of another launch" ;;
+    none) look_at_keeper ;;
+  esac
+}
+
+# look_at_keeper: whether that proves a process whose own environment tells nothing.
+look_at_keeper() {
+  look_at_token "$keeper" "$s_token"
+  if [ "$evidence" = ours ]; then
     existing=running
   elif alive "$s_pid" "$s_start"; then
     existing=unverifiable reason="PID $s_pid has our start time but not our token"

@@ -80,7 +80,7 @@ remove_files_but_state() {
 launch() {
   describe "$name" || return 1
   look_for_publications
-  read -r s_token </proc/sys/kernel/random/uuid
+  new_token || return 1
   s_pid='' s_start='' seen='' files=$directory/e2e-$name-bg
   started_at=$(date -u +%Y-%m-%dT%H:%M:%SZ)
   tick
@@ -101,10 +101,7 @@ launch() {
 # run_keeper: as the plugin does. Not in the background of this shell, which would have it ignore INT.
 run_keeper() {
   reason=''
-  session=$(command -v setsid) || {
-    reason="the command 'setsid' is not on the PATH; it comes with util-linux, install that"
-    return 1
-  }
+  find_session || return 1
   # No other process writes there: it might go on when this one is killed, and write into the next launch.
   given=1
   give_files
@@ -118,8 +115,7 @@ run_keeper() {
     E2E_KEEPER_SCRIPT=$(cat "$launches/keeper.sh")
     export E2E_TOKEN E2E_KEEPER_SCRIPT
     # shellcheck disable=SC2016 # the inner shell expands it
-    exec "$session" -f sh -c 'eval "$E2E_KEEPER_SCRIPT"' e2e-keeper "$files.work" "$l_limit" "$session" \
-      </dev/null >>"$files.log" 2>&1
+    exec_keeper sh -c 'eval "$E2E_KEEPER_SCRIPT"' e2e-keeper "$files.work" "$l_limit" </dev/null >>"$files.log" 2>&1
   )
 }
 
@@ -135,7 +131,7 @@ await_process() {
     s_pid=''
     looks=$((looks + 1))
     known=' '
-    if [ $((looks % 100)) = 0 ] && ! members "$s_token" -; then
+    if [ $((looks % 100)) = 0 ] && ! keeper_lives "$s_token"; then
       reason='its keeper, a shell, exited before it ran it'
       return 1
     fi

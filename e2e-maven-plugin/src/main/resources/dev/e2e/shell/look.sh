@@ -3,8 +3,7 @@
 # Part of e2e-helper.sh: what every command needs, and what the files of a name tell.
 
 code=0
-boot=''
-{ read -r boot </proc/sys/kernel/random/boot_id; } 2>/dev/null
+find_boot
 
 usage() {
   printf '%s\n' \
@@ -31,7 +30,7 @@ problem() {
 # check_directory: refuses one in which anybody can replace what is ours, and a system that shows no processes.
 check_directory() {
   if [ -z "$boot" ]; then
-    problem "e2e-helper.sh needs Linux with /proc mounted; use 'mvn e2e:status' and 'mvn e2e:stop' here"
+    problem "e2e-helper.sh cannot work here: $obstacle; use 'mvn e2e:status' and 'mvn e2e:stop'"
     exit 1
   fi
   [ -d "$directory" ] || return 0
@@ -54,12 +53,6 @@ display() {
   esac
 }
 
-# tick: sets now to the milliseconds since the boot.
-tick() {
-  read -r up rest </proc/uptime
-  now=${up%.*}${up#*.}0
-}
-
 # duration MILLISECONDS: sets lasted to it as people read it.
 duration() {
   seconds=$(($1 / 1000))
@@ -77,7 +70,7 @@ duration() {
 # age: sets lasted to how long the process has run whose start time is in s_start.
 age() {
   tick
-  elapsed=$((now - s_start * 10))
+  elapsed=$((now - s_start * tick_length))
   if [ "$elapsed" -lt 0 ]; then elapsed=0; fi
   duration "$elapsed"
 }

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -20,14 +18,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(120)
 class MacOsProcessTableTest {
     private static final Duration LONG = Duration.ofSeconds(30);
-    private static final String BOOT = "2C7A1B5E-0C3B-4B0E-9C0B-3E9E3B5A9D11";
 
     @RegisterExtension
     final Children children = new Children();
 
     @Test
     void theBootSessionTellsTheBoots() throws Exception {
-        assertThat(table(Map.of("sysctl", BOOT + "\n")).bootId()).isEqualTo(BOOT);
+        assertThat(table(Map.of("sysctl", MacOs.BOOT + "\n")).bootId()).isEqualTo(MacOs.BOOT);
         assertThatThrownBy(() -> table(Map.of()))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("kern.bootsessionuuid");
@@ -64,7 +61,7 @@ class MacOsProcessTableTest {
 
     @Test
     void findsAllThatCarryAToken() throws Exception {
-        MacOsProcessTable table = table(Map.of("sysctl", BOOT, "ps", """
+        MacOsProcessTable table = table(Map.of("sysctl", MacOs.BOOT, "ps", """
                             1 /sbin/launchd
                           700 sleep 60 E2E_TOKEN=t-1 PATH=/bin
                         12345 java -jar a.jar PATH=/bin E2E_TOKEN=t-1
@@ -79,7 +76,7 @@ class MacOsProcessTableTest {
 
     @Test
     void readsWhoListens() throws Exception {
-        MacOsProcessTable table = table(Map.of("sysctl", BOOT, "lsof", "4711\n4712\n", "netstat", """
+        MacOsProcessTable table = table(Map.of("sysctl", MacOs.BOOT, "lsof", "4711\n4712\n", "netstat", """
                 Active Internet connections (including servers)
                 Proto Recv-Q Send-Q  Local Address          Foreign Address        (state)
                 tcp4       0      0  127.0.0.1.8080         *.*                    LISTEN
@@ -95,7 +92,7 @@ class MacOsProcessTableTest {
 
     @Test
     void whatShowsItsEnvironmentIsProvedByItsTokenWhereverItWent() throws Exception {
-        ProcessTable table = MacOsProcessTable.open(command -> namesake(command, "e"));
+        ProcessTable table = MacOs.table(MacOs.Environments.SHOWN);
         ProcessState state =
                 launch(table, "perl -MPOSIX -e 'setsid; exec @ARGV' sh -c 'echo $$ > runaway; exec sleep 60' & wait");
         long runaway = Long.parseLong(children.awaitFile("runaway"));
@@ -107,7 +104,7 @@ class MacOsProcessTableTest {
         assertThat(table.list()).contains(facts);
         assertThat(table.token(pid)).isEqualTo(new TokenEvidence.Found(state.token()));
         assertThat(state.identity().orElseThrow().verify(table)).isInstanceOf(Identity.Verdict.Ours.class);
-        assertThat(new Identity(pid, facts.startTicks(), BOOT, "another").verify(table))
+        assertThat(new Identity(pid, facts.startTicks(), MacOs.BOOT, "another").verify(table))
                 .isInstanceOf(Identity.Verdict.Foreign.class);
         assertThat(new ProcessStop(table).alive(state)).contains(pid, runaway, facts.parent());
         assertThat(stop(table, state, LONG)).isEqualTo(ProcessStop.Outcome.ENDED);
@@ -116,7 +113,7 @@ class MacOsProcessTableTest {
 
     @Test
     void whatHidesItsEnvironmentIsProvedByItsStartAndItsGroup() throws Exception {
-        ProcessTable table = MacOsProcessTable.open(command -> namesake(command, ""));
+        ProcessTable table = MacOs.table(MacOs.Environments.HIDDEN);
         ProcessState state =
                 launch(table, "(trap '' TERM; echo up > up; while :; do sleep 0.05; done) & echo $! > child; wait");
         children.awaitFile("up");
@@ -135,7 +132,7 @@ class MacOsProcessTableTest {
         assumeThat(Launcher.program("lsof", System.getenv()))
                 .as("lsof, which macOS has and this machine may lack")
                 .isPresent();
-        ProcessTable table = MacOsProcessTable.open(command -> namesake(command, ""));
+        ProcessTable table = MacOs.table(MacOs.Environments.HIDDEN);
 
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(table.listenersOn(socket.getLocalPort()))
@@ -149,7 +146,7 @@ class MacOsProcessTableTest {
                     .as(program + ", which macOS has and this machine may lack")
                     .isPresent();
         }
-        ProcessState intent = children.state("orders", UUID.randomUUID().toString(), null, BOOT);
+        ProcessState intent = children.state("orders", UUID.randomUUID().toString(), null, MacOs.BOOT);
         children.store().prepare(intent.name());
         Launcher.Launched launched = Launcher.of(table)
                 .with(OperatingSystem.MACOS.newSession())
@@ -162,34 +159,15 @@ class MacOsProcessTableTest {
                 .stop(state, grace, children.directory().resolve("log"));
     }
 
-    /** Runs the command of the same name on this system, whose {@code ps} shows environments by another option. */
-    private static String namesake(List<String> command, String environments) {
-        List<String> words = new ArrayList<>(command);
-        words.set(0, program(command));
-        if (words.get(0).equals("sysctl")) {
-            return BOOT + "\n";
-        }
-        if (words.get(0).equals("ps") && words.contains("-ww")) {
-            boolean shows = words.get(1).endsWith("E");
-            boolean all = words.get(1).startsWith("-ax");
-            words.removeIf(word -> word.equals("-ww") || word.equals("-E") || word.equals("-axE"));
-            words.add(1, "ww" + (all ? "ax" : "") + (shows ? environments : ""));
-        }
-        return CommandOutput.real(words);
-    }
-
     private static MacOsProcessTable table(Map<String, String> recorded) throws InvalidInputException {
-        return MacOsProcessTable.open(command -> recorded.getOrDefault(program(command), ""));
+        return MacOsProcessTable.open(command -> recorded.getOrDefault(MacOs.program(command), ""));
     }
 
     /** A table on which one process has this command line with its environment, and this without. */
     private static MacOsProcessTable shown(String withEnvironment, String without) throws InvalidInputException {
-        return MacOsProcessTable.open(command ->
-                program(command).equals("sysctl") ? BOOT : command.contains("-E") ? withEnvironment : without);
-    }
-
-    private static String program(List<String> command) {
-        return Path.of(command.get(0)).getFileName().toString();
+        return MacOsProcessTable.open(command -> MacOs.program(command).equals("sysctl")
+                ? MacOs.BOOT
+                : command.contains("-E") ? withEnvironment : without);
     }
 
     private static ProcessFacts facts(long pid) {

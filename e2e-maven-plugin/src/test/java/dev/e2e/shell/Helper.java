@@ -20,7 +20,9 @@ import dev.e2e.process.Launcher;
 import dev.e2e.process.Owner;
 import dev.e2e.process.ProcessName;
 import dev.e2e.process.ProcessState;
+import dev.e2e.process.ProcessTable;
 import dev.e2e.process.StateDirectory;
+import dev.e2e.process.StateStore;
 import dev.e2e.process.StopRules;
 import dev.e2e.readiness.Readiness;
 import java.io.IOException;
@@ -70,6 +72,8 @@ final class Helper {
     };
 
     private final Path directory;
+    private final ProcessTable table;
+    private final StateStore store;
 
     Helper(Children children) {
         this(children, children.directory());
@@ -77,8 +81,28 @@ final class Helper {
 
     /** In another directory than that in which the processes run. */
     Helper(Children children, Path directory) {
+        this(children, directory, children.table(), children.store());
+    }
+
+    /** Beside a plugin that looks at this process table. */
+    Helper(Children children, ProcessTable table) {
+        this(
+                children,
+                children.directory(),
+                table,
+                new StateStore(children.store().directory(), table));
+    }
+
+    private Helper(Children children, Path directory, ProcessTable table, StateStore store) {
         this.children = children;
         this.directory = directory;
+        this.table = table;
+        this.store = store;
+    }
+
+    /** What the plugin works on. */
+    StateStore store() {
+        return store;
     }
 
     /** What a run of the script came to. */
@@ -167,13 +191,13 @@ final class Helper {
     /** The plugin's start, which belongs to no build. */
     Map<ProcessName, ProcessState> pluginStart(ConflictPolicy policy, ProcessSpec... specs)
             throws E2eException, InterruptedException {
-        return new SetStart(children.store(), children.table(), Launcher.of(children.table()), progress)
+        return new SetStart(store, table, Launcher.of(table), progress)
                 .start(new StartRequest(List.of(specs), Set.of(), policy, Force.RESPECT_OTHER_BUILDS, null, Set.of()));
     }
 
     /** The plugin's start in a build. */
     void pluginStartFor(Owner owner, ProcessSpec spec) throws E2eException, InterruptedException {
-        new SetStart(children.store(), children.table(), Launcher.of(children.table()), progress)
+        new SetStart(store, table, Launcher.of(table), progress)
                 .start(new StartRequest(
                         List.of(spec),
                         Set.of(),
@@ -185,11 +209,10 @@ final class Helper {
 
     /** Restarts it by the plugin; its PID then. */
     long pluginRestart(ProcessName name) throws E2eException, InterruptedException {
-        return new SetRestart(children.store(), children.table(), Launcher.of(children.table()), progress)
+        return new SetRestart(store, table, Launcher.of(table), progress)
                 .restart(new SetRestart.Request(
                         Set.of(name),
-                        Owner.thisProcess(
-                                children.table(), "test", children.directory().toString()),
+                        Owner.thisProcess(table, "test", children.directory().toString()),
                         Force.RESPECT_OTHER_BUILDS))
                 .get(name)
                 .after()
@@ -203,17 +226,17 @@ final class Helper {
     }
 
     StopReport pluginStop(Force force) throws E2eException, InterruptedException {
-        return new SetStop(children.store(), children.table())
+        return new SetStop(store, table)
                 .run(new SetStop.Request(
                         Set.of(CONSUMER, COLLECTOR, INFRA),
                         Optional.empty(),
                         Member.endOf(Owner.thisProcess(
-                                children.table(), "test", children.directory().toString())),
+                                table, "test", children.directory().toString())),
                         force));
     }
 
     StatusReport.Entry pluginLook(ProcessName name) throws InterruptedException {
-        return new SetStatus(children.store(), children.table(), published -> Optional.empty())
+        return new SetStatus(store, table, published -> Optional.empty())
                 .look(List.of(name))
                 .processes()
                 .get(0);
