@@ -89,12 +89,21 @@ record Collector(
                 Pace pace = new Pace(interval, parallelLists);
                 CycleResult result = new SnapshotCycle(server, output, selection, pace, Clock.systemUTC()).run();
                 if (result instanceof CycleResult.Failed failed) {
-                    LOG.error("cycle failed: {}", failed.reason());
+                    tellTheLast(failed, output);
                 } else if (result instanceof CycleResult.Sent sent) {
                     tell(sent.report());
                 }
                 return result;
             }
+        }
+    }
+
+    /** What failed for good. */
+    private static void tellTheLast(CycleResult.Failed failed, SnapshotOutput output) {
+        if (output.left()) {
+            LOG.debug("nobody reads any more: {}", failed.reason());
+        } else {
+            LOG.error("cycle failed: {}", failed.reason());
         }
     }
 
@@ -151,7 +160,7 @@ record Collector(
             state.ended(result, took, pause);
             metrics.ended(result, took, skippedBeats);
             if (result instanceof CycleResult.Failed failed && output.broken()) {
-                LOG.error("cycle failed: {}", failed.reason());
+                tellTheLast(failed, output);
                 shutdown.request();
             } else if (result instanceof CycleResult.Failed failed) {
                 LOG.warn("cycle failed: {}; next one in {}", failed.reason(), seconds(pause));

@@ -196,6 +196,11 @@ final class KafkaOutput implements SnapshotOutput {
         return false;
     }
 
+    @Override
+    public boolean left() {
+        return false;
+    }
+
     /** For the log: which topic, and where. */
     @Override
     public String toString() {

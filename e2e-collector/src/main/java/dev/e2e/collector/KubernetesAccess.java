@@ -10,12 +10,14 @@ import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.Utils;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -25,12 +27,23 @@ import java.util.stream.Collectors;
  * @param kubeconfig the files, separated as in a search path; empty for the usual one below the home directory or,
  *     where there is none, the service account of the Pod that this runs in
  * @param context empty for the current one
+ * @param environment where proxies are looked for
  */
-record KubernetesAccess(String kubeconfig, String context) {
+record KubernetesAccess(String kubeconfig, String context, Map<String, String> environment) {
     /** fabric8 takes the list of files by this property, or by the environment variable KUBECONFIG. */
     private static final String FILES_PROPERTY = Config.KUBERNETES_KUBECONFIG_FILE;
 
     private static final Duration CONNECT = Duration.ofSeconds(3);
+
+    static {
+        // The JDK keeps a proxy's user and password to itself before a tunnel, which kubectl does not.
+        String withheld = "jdk.http.auth.tunneling.disabledSchemes";
+        System.setProperty(withheld, System.getProperty(withheld, ""));
+    }
+
+    KubernetesAccess(String kubeconfig, String context) {
+        this(kubeconfig, context, System.getenv());
+    }
 
     /** Leaves out the files that are missing, as kubectl does, unless all are; for a setting's parser. */
     static String existingFiles(String files) {
@@ -90,13 +103,22 @@ record KubernetesAccess(String kubeconfig, String context) {
                 ? KubeconfigEntries.tokenFile(current.get())
                 : Optional.of(serviceAccountToken()).filter(file -> inCluster());
         token.ifPresent(file -> config.setOauthTokenProvider(new TokenFile(file)));
-        current.flatMap(KubeconfigEntries::proxy).ifPresent(proxy -> {
-            if (!proxy.startsWith("http://")) {
-                throw refused("expected a proxy-url that begins with http:// (it is '" + proxy + "')");
-            }
-            // fabric8 uses it for clusters without TLS only.
-            config.setHttpsProxy(proxy);
-        });
+        // fabric8 takes the variables in capitals only, for this machine too, and a proxy-url for clusters without TLS
+        // only.
+        String proxy = current.flatMap(KubeconfigEntries::proxy)
+                .map(this::proxyOfTheCluster)
+                .or(() -> new ProxyVariables(environment).proxyFor(URI.create(config.getMasterUrl())))
+                .orElse(null);
+        config.setHttpProxy(proxy);
+        config.setHttpsProxy(proxy);
+        config.setNoProxy(new String[0]);
+    }
+
+    private String proxyOfTheCluster(String url) {
+        if (!url.startsWith("http://")) {
+            throw refused("expected a proxy-url that begins with http:// (it is '" + url + "')");
+        }
+        return url;
     }
 
     private static JdkHttpClientFactory factory(Config config) throws GeneralSecurityException, IOException {

@@ -15,6 +15,9 @@ interface SnapshotOutput extends AutoCloseable {
     /** Whether no snapshot will ever arrive any more. */
     boolean broken();
 
+    /** Whether it is broken because its reader has gone, as {@code head} does: that is no failure, and nothing to say. */
+    boolean left();
+
     @Override
     void close();
 

@@ -3,11 +3,16 @@ package dev.e2e.collector;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Locale;
 
-/** Snapshots as JSON lines: the value of each record on a line of its own. Broken when its reader has gone. */
+/**
+ * Snapshots as JSON lines: the value of each record on a line of its own, there for its reader at once. Broken when that
+ * has gone, or the disk is full.
+ */
 final class StandardOutput implements SnapshotOutput {
     private final OutputStream lines;
     private volatile boolean broken;
+    private volatile boolean left;
 
     /** @param target closed by whoever opened it */
     StandardOutput(OutputStream target) {
@@ -17,6 +22,11 @@ final class StandardOutput implements SnapshotOutput {
     @Override
     public boolean broken() {
         return broken;
+    }
+
+    @Override
+    public boolean left() {
+        return left;
     }
 
     @Override
@@ -42,25 +52,23 @@ final class StandardOutput implements SnapshotOutput {
         }
 
         @Override
-        public synchronized void sendBare(byte[] value) throws CycleFailedException {
+        public void sendBare(byte[] value) throws CycleFailedException {
             try {
-                lines.write(value);
-                lines.write('\n');
+                synchronized (lines) { // of watches that end and the snapshot that follows, each line is whole
+                    lines.write(value);
+                    lines.write('\n');
+                    lines.flush();
+                }
             } catch (IOException e) {
                 throw failure(e);
             }
         }
 
         @Override
-        public synchronized void awaitAcknowledged() throws CycleFailedException {
-            try {
-                lines.flush();
-            } catch (IOException e) {
-                throw failure(e);
-            }
-        }
+        public void awaitAcknowledged() {}
 
         private CycleFailedException failure(IOException e) {
+            left = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("broken pipe");
             broken = true;
             return new CycleFailedException("standard output: " + NetworkFailure.reason(e), e);
         }

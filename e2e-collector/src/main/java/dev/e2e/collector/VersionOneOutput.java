@@ -42,6 +42,11 @@ final class VersionOneOutput implements SnapshotOutput {
     }
 
     @Override
+    public boolean left() {
+        return output.left();
+    }
+
+    @Override
     public void close() {
         output.close();
     }

@@ -85,7 +85,9 @@ final class Watches implements AutoCloseable {
                 LOG.info("{} is not watched until the next snapshot: {}", watch.kind(), e.reason());
             }
         } catch (CycleFailedException e) {
-            if (!broken.getAndSet(true)) {
+            if (output.broken()) {
+                resync.request(); // the next snapshot tells it to everybody
+            } else if (!broken.getAndSet(true)) {
                 LOG.warn("deltas end until the next snapshot: {}", e.reason());
             }
         } catch (InterruptedException e) {

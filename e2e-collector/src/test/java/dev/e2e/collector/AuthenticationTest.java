@@ -181,16 +181,44 @@ class AuthenticationTest {
                         "KUBECONFIG: expected a proxy-url that begins with http:// (it is 'socks5://p:1'), got ");
     }
 
-    @Test
-    void aProxyOfTheEnvironmentIsUsed() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTPS_PROXY", "https_proxy"})
+    void aProxyOfTheEnvironmentIsUsed(String variable) throws Exception {
         start(authority.server(tomorrow, "api.only-the-proxy-knows.example"), StubApiServer.ClientCertificate.NONE);
-        // What fabric8 takes from HTTPS_PROXY it takes from this too.
-        try (TestProxy proxy = new TestProxy(stub.port());
-                SystemProperties properties = new SystemProperties(Map.of("https.proxy", proxy.url()))) {
-            assertThat(properties.names()).hasSize(1);
-            assertThat(version(kubeconfig("https://api.only-the-proxy-knows.example", ca(), "token: t")))
-                    .isEqualTo("v1.34.1");
+        Path kubeconfig = kubeconfig("https://api.only-the-proxy-knows.example", ca(), "token: t");
+        try (TestProxy proxy = new TestProxy(stub.port())) {
+            assertThat(version(kubeconfig, Map.of(variable, proxy.url()))).isEqualTo("v1.34.1");
             assertThat(proxy.requests()).containsOnly("CONNECT api.only-the-proxy-knows.example:443 HTTP/1.1");
+        }
+    }
+
+    /** In a process of its own, since the JDK decides once whether proxies are told passwords. */
+    @Test
+    void aProxyIsToldItsPassword() throws Exception {
+        start(authority.server(tomorrow, "api.only-the-proxy-knows.example"), StubApiServer.ClientCertificate.NONE);
+        Path kubeconfig = kubeconfig("https://api.only-the-proxy-knows.example", ca(), "token: t");
+        try (TestProxy proxy = new TestProxy(stub.port());
+                CollectorProcess collector = CollectorProcess.start(
+                        directory,
+                        Map.of(
+                                "KUBECONFIG", kubeconfig.toString(),
+                                "https_proxy", proxy.url().replace("//", "//me:secret@")),
+                        "--once",
+                        "--stdout")) {
+            assertThat(collector.exitCode()).as(collector.err()).isZero();
+            assertThat(proxy.credentials()).containsOnly("Basic " + TestAuthority.base64("me:secret"));
+        }
+    }
+
+    @Test
+    void theClustersOwnProxyCountsMoreThanTheEnvironment() throws Exception {
+        start(authority.server(tomorrow, "ip:127.0.0.1"), StubApiServer.ClientCertificate.NONE);
+        try (TestProxy proxy = new TestProxy(stub.port())) {
+            Path kubeconfig = kubeconfig(stub.url(), ca() + ", proxy-url: \"" + proxy.url() + "\"", "token: t");
+
+            assertThat(version(kubeconfig, Map.of("HTTPS_PROXY", "http://127.0.0.1:1", "NO_PROXY", "*")))
+                    .isEqualTo("v1.34.1");
+            assertThat(proxy.requests()).containsOnly("CONNECT 127.0.0.1:" + stub.port() + " HTTP/1.1");
         }
     }
 
@@ -282,6 +310,12 @@ class AuthenticationTest {
 
     private static String version(Path kubeconfig) throws Exception {
         try (ApiServer server = open(kubeconfig)) {
+            return version(server);
+        }
+    }
+
+    private static String version(Path kubeconfig, Map<String, String> environment) throws Exception {
+        try (ApiServer server = new KubernetesAccess(kubeconfig.toString(), "", environment).open(SHORT)) {
             return version(server);
         }
     }

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The collector as a tool on its own: one snapshot, on standard output, without Kafka. */
 class CollectorToolTest {
@@ -103,25 +105,55 @@ class CollectorToolTest {
     }
 
     @Test
-    void itEndsWhenNobodyReadsItsOutputAnyMore() throws Exception {
-        Path reader = directory.resolve("reader");
+    void whatChangesIsPrintedAtOnce() throws Exception {
+        try (CollectorProcess collector = run(Map.of("KINDS", "Pod", "WATCH", "true"), "--stdout")) {
+            collector.awaitReady();
+            stub.feed().event(Kind.POD, "DELETED", TestObjects.object(Kind.POD, "web", 0, ""));
+
+            Awaitility.await()
+                    .atMost(CollectorProcess.LONG)
+                    .until(() -> collector.out().contains("\"event\":\"DELETED\""));
+            assertThat(records(collector))
+                    .extracting(record -> record.at("type").text())
+                    .containsExactly("begin", "chunk", "end", "delta");
+        }
+    }
+
+    /** The reader takes the first line and goes; the pipe breaks while the collector goes on. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--once", "--collection-interval=1h"})
+    void itEndsQuietlyWhenNobodyReadsItsOutputAnyMore(String option) throws Exception {
+        stub.addMany(Kind.POD, 3_000, "\"status\":{\"phase\":\"%s\"}".formatted("x".repeat(2_000)));
         Path err = directory.resolve("collector.err");
-        // The reader takes one byte and goes; the pipe breaks while the collector goes on.
-        ProcessBuilder shell = new ProcessBuilder(
-                "bash", "-c", "\"$@\" 2>\"$ERR\" | head -c 1 >\"$READER\"; exit ${PIPESTATUS[0]}", "pipe");
-        shell.command().addAll(CollectorProcess.command("--stdout", "--collection-interval=200ms"));
+        ProcessBuilder shell =
+                new ProcessBuilder("bash", "-c", "\"$@\" 2>\"$ERR\" | head -1; exit ${PIPESTATUS[0]}", "pipe");
+        shell.command().addAll(CollectorProcess.command("--stdout", option));
         shell.environment()
                 .putAll(Map.of(
                         "ERR",
                         err.toString(),
-                        "READER",
-                        reader.toString(),
+                        "KINDS",
+                        "Node,Pod",
                         "KUBECONFIG",
                         stub.kubeconfig(directory).toString()));
         try (CollectorProcess collector = CollectorProcess.of(shell, directory)) {
             assertThat(collector.exitCode()).as(collector.log()).isEqualTo(1);
 
-            assertThat(err).content().contains("ERROR Collector - cycle failed: standard output: Broken pipe");
+            assertThat(collector.out()).contains("\"type\":\"begin\"").hasLineCount(1);
+            assertThat(err).content().doesNotContain("WARN", "ERROR", "Exception");
+        }
+    }
+
+    @Test
+    void aDiskThatIsFullIsSaid() throws Exception {
+        ProcessBuilder shell = new ProcessBuilder("bash", "-c", "\"$@\" >/dev/full", "full");
+        shell.command().addAll(CollectorProcess.command("--stdout", "--collection-interval=1h"));
+        shell.environment().put("KUBECONFIG", stub.kubeconfig(directory).toString());
+        try (CollectorProcess collector = CollectorProcess.of(shell, directory)) {
+            assertThat(collector.exitCode()).as(collector.log()).isEqualTo(1);
+
+            assertThat(collector.err())
+                    .contains("ERROR Collector - cycle failed: standard output: No space left on device");
         }
     }
 

@@ -13,9 +13,12 @@ import java.util.concurrent.Executors;
 
 /** An HTTP proxy that leads every tunnel to one server, whatever it is asked for, and notes what that was. */
 final class TestProxy implements AutoCloseable {
+    private static final String CREDENTIALS = "Proxy-Authorization: ";
+
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> credentials = new CopyOnWriteArrayList<>();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final int target;
 
@@ -33,6 +36,11 @@ final class TestProxy implements AutoCloseable {
         return requests;
     }
 
+    /** What it was told about who asks. */
+    List<String> credentials() {
+        return credentials;
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -47,7 +55,11 @@ final class TestProxy implements AutoCloseable {
 
     private void tunnel(Socket client) {
         try {
-            requests.add(head(client.getInputStream()).lines().findFirst().orElse(""));
+            String head = head(client.getInputStream());
+            requests.add(head.lines().findFirst().orElse(""));
+            head.lines()
+                    .filter(line -> line.regionMatches(true, 0, CREDENTIALS, 0, CREDENTIALS.length()))
+                    .forEach(line -> credentials.add(line.substring(CREDENTIALS.length())));
             Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
             open.add(server);
             client.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -1,8 +1,11 @@
 package dev.e2e.consumer;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,13 +15,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes each verified snapshot to a file of its own, {@code SNAPSHOT_ID.jsonl}: its records as they were sent, begin and
- * end included, one a line. A file of that name is whole from its first moment; what is not verified yet lies in a hidden {@code
+ * Writes each verified snapshot to a file of its own, {@code SNAPSHOT_ID.jsonl}: its records that count, as they were
+ * sent, begin and end included, one a line; chunks that were taken back and the discards that say so are not there. A file of that name is whole from its first moment; what is not verified yet lies in a hidden {@code
  * .part} of this process, and is removed when it will not be, or by the next process when this one was killed.
  */
 final class SnapshotFiles implements SnapshotObserver {
     private static final Pattern PART = Pattern.compile("\\..*\\.([0-9]{1,10})\\.part");
 
+    private final ValueParser parser = new ValueParser();
     private final Path directory;
 
     private SnapshotFiles(Path directory) {
@@ -57,16 +61,52 @@ final class SnapshotFiles implements SnapshotObserver {
 
     @Override
     public void taken(SnapshotKey key, Message.SnapshotRecord record, byte[] value) {
+        try {
+            if (record instanceof Message.Discard discard) {
+                takeBack(part(key), discard.kind());
+            } else {
+                add(part(key), value);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("snapshot " + key.snapshotId() + " cannot be written to " + directory, e);
+        }
+    }
+
+    private static void add(Path part, byte[] value) throws IOException {
         byte[] line = new byte[value.length + 1];
         for (int i = 0; i < value.length; i++) {
             line[i] = value[i] == '\n' || value[i] == '\r' ? (byte) ' ' : value[i]; // white space, as it is no text
         }
         line[value.length] = '\n';
-        try (OutputStream out =
-                Files.newOutputStream(part(key), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             out.write(line);
-        } catch (IOException e) {
-            throw new UncheckedIOException("snapshot " + key.snapshotId() + " cannot be written to " + directory, e);
+        }
+    }
+
+    /** Leaves the chunks of the kind out. The file is read once more, since it rarely happens, and not kept in memory. */
+    private void takeBack(Path part, String kind) throws IOException {
+        if (!Files.exists(part)) {
+            return;
+        }
+        Path kept = part.resolveSibling(".kept" + part.getFileName());
+        // Bytes as they are: each is a character of this set.
+        try (BufferedReader lines = Files.newBufferedReader(part, StandardCharsets.ISO_8859_1);
+                Writer rest = Files.newBufferedWriter(kept, StandardCharsets.ISO_8859_1)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!isChunk(line.getBytes(StandardCharsets.ISO_8859_1), kind)) {
+                    rest.write(line + '\n');
+                }
+            }
+        }
+        Files.move(kept, part, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private boolean isChunk(byte[] line, String kind) throws IOException {
+        try {
+            RecordValue value = parser.parse(line);
+            return RecordType.CHUNK.text().equals(value.type) && kind.equals(value.kind);
+        } catch (UnreadableRecordException e) {
+            throw new IOException("a record that was written cannot be read again: " + e.getMessage(), e);
         }
     }
 

@@ -52,6 +52,27 @@ class SnapshotFilesTest {
     }
 
     @Test
+    void whatWasTakenBackIsNotInTheFile() throws Exception {
+        SampleSnapshot snapshot = SampleSnapshot.of("cluster-a")
+                .chunk("ConfigMap", 1)
+                .chunk("Namespace", 2)
+                .chunk("ConfigMap", 3)
+                .discard("ConfigMap")
+                .chunk("Namespace", 1)
+                .discard("Pod")
+                .chunk("ConfigMap", 2);
+        List<SampleRecord> records = snapshot.records();
+        start(temporary);
+
+        take(records);
+
+        assertThat(names(temporary)).containsExactly(snapshot.id() + ".jsonl");
+        assertThat(Files.readAllLines(temporary.resolve(snapshot.id() + ".jsonl")))
+                .isEqualTo(
+                        Stream.of(0, 2, 5, 7, 8).map(i -> records.get(i).text()).toList());
+    }
+
+    @Test
     void nothingIsLeftOfASnapshotThatIsNotVerified() throws Exception {
         List<SampleRecord> records = SampleSnapshot.small("cluster-a").records();
         start(temporary);
