@@ -112,7 +112,7 @@ final class Relaunch {
         if (!left.isEmpty()) { // it was given up before these had their turn
             failed.put(
                     left.iterator().next(),
-                    new ProcessFailureException("The restart was given up; stopped and not started again: " + left));
+                    new ProcessFailureException("The restart was given up before %s had their turn".formatted(left)));
         }
         if (failed.size() == 1) {
             throw failed.values().iterator().next();

@@ -14,6 +14,7 @@ import dev.e2e.process.ProcessTable;
 import dev.e2e.process.StateStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,18 +27,15 @@ import java.util.TreeSet;
  * Stops processes that run, those first that depend on others, and starts them anew in the other order, with all that they
  * ran with and not what a POM says by now. Those that depend on them and are not named run on.
  */
-public final class SetRestart implements Cancellable {
-    private final StateStore store;
-    private final ProcessTable table;
-    private final Launcher launcher;
-    private final Progress progress;
-    private final Undertaking undertaking = new Undertaking();
+public final class SetRestart extends Undertaking {
+    /** How long the JVM waits at its end for one that has touched nothing yet, and will not. */
+    private static final Duration PATIENCE_WITH_NOTHING = Duration.ofSeconds(2);
+
+    private boolean givenUp;
+    private boolean finishes;
 
     public SetRestart(StateStore store, ProcessTable table, Launcher launcher, Progress progress) {
-        this.store = store;
-        this.table = table;
-        this.launcher = launcher;
-        this.progress = progress;
+        super(store, table, launcher, progress);
     }
 
     /**
@@ -65,7 +63,7 @@ public final class SetRestart implements Cancellable {
      * @throws InvalidInputException when what one refers to is missing by now; nothing was touched
      */
     public Map<ProcessName, Restarted> restart(Request request) throws E2eException, InterruptedException {
-        return undertaking.during(() -> {
+        return during(() -> {
             store.directory().sweep(table);
             try (NameLocks locks = NameLocks.acquire(
                     store.directory(),
@@ -73,21 +71,79 @@ public final class SetRestart implements Cancellable {
                     request.names(),
                     NameLock.Purpose.START,
                     request.self().build(),
-                    Undertaking.PATIENCE)) {
+                    PATIENCE)) {
                 Map<ProcessName, Existing.Running> running = running(request.names());
                 new RunningAlready(store, table).refuseOtherBuilds(running.values(), request.self(), request.force());
                 Map<ProcessName, ProcessSpec> specs = specs(running);
-                stop(request.names());
-                Map<ProcessName, ProcessState> before = new TreeMap<>();
-                running.forEach((name, found) -> before.put(name, found.state()));
-                return new Relaunch(store, table, launcher, progress, undertaking.run()).run(specs, before);
+                begin(running.values(), request.self());
+                return replace(specs, running);
             }
         });
     }
 
+    /** Stops and launches; where that fails, the failure tells what does not run any more and how to start it. */
+    private Map<ProcessName, Restarted> replace(
+            Map<ProcessName, ProcessSpec> specs, Map<ProcessName, Existing.Running> running)
+            throws E2eException, InterruptedException {
+        Map<ProcessName, ProcessState> before = new TreeMap<>();
+        running.forEach((name, found) -> before.put(name, found.state()));
+        try {
+            stop(running.keySet());
+            return new Relaunch(store, table, launcher, progress, run()).run(specs, before);
+        } catch (E2eException e) {
+            ProcessFailureException failure =
+                    new ProcessFailureException(e.getMessage() + wayBack(running.keySet()), e);
+            if (finishesNow()) {
+                progress.warn(failure.getMessage()); // nobody may be left who tells of what is thrown
+            }
+            throw failure;
+        } catch (InterruptedException e) {
+            progress.warn("The restart was interrupted" + wayBack(running.keySet()));
+            throw e;
+        }
+    }
+
+    private synchronized boolean finishesNow() {
+        return givenUp && finishes;
+    }
+
+    private String wayBack(Set<ProcessName> names) throws InvalidInputException {
+        List<String> gone = new ArrayList<>();
+        for (ProcessName name : names) {
+            if (!(store.examine(name) instanceof Existing.Running)) {
+                gone.add(name.value());
+            }
+        }
+        return gone.isEmpty()
+                ? ""
+                : "%nStopped and not running again: %s; start with 'mvn e2e:start -De2e.processes=%s'"
+                        .formatted(String.join(", ", gone), String.join(",", gone));
+    }
+
+    /** What ran without this build runs again before the JVM ends; what the build owns ends with it. */
     @Override
-    public boolean cancel(Duration atMost) throws InterruptedException {
-        return undertaking.cancel(atMost);
+    void atShutdown() throws InterruptedException {
+        if (finishesAtShutdown()) {
+            progress.warn("The restart goes on to its end first, so that what was stopped runs again");
+            awaitEnd(PATIENCE);
+        } else {
+            cancel(PATIENCE_WITH_NOTHING);
+        }
+    }
+
+    private synchronized boolean finishesAtShutdown() {
+        givenUp = true;
+        return finishes;
+    }
+
+    /** From here on something is stopped. */
+    private synchronized void begin(Collection<Existing.Running> running, Owner self) throws ProcessFailureException {
+        if (givenUp || run().cancelled()) {
+            throw new ProcessFailureException("The restart was given up before anything was touched");
+        }
+        finishes = running.stream()
+                .map(found -> found.state().owner())
+                .noneMatch(owner -> owner != null && owner.build().equals(self.build()));
     }
 
     private Map<ProcessName, Existing.Running> running(Set<ProcessName> names)

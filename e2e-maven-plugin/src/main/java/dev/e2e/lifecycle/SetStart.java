@@ -27,18 +27,9 @@ import org.jspecify.annotations.Nullable;
  * Starts a set of processes: all of them are ready when it returns, or none of them is left. Each begins when those it
  * depends on are ready; independent ones begin side by side.
  */
-public final class SetStart implements Cancellable {
-    private final StateStore store;
-    private final ProcessTable table;
-    private final Launcher launcher;
-    private final Progress progress;
-    private final Undertaking undertaking = new Undertaking();
-
+public final class SetStart extends Undertaking {
     public SetStart(StateStore store, ProcessTable table, Launcher launcher, Progress progress) {
-        this.store = store;
-        this.table = table;
-        this.launcher = launcher;
-        this.progress = progress;
+        super(store, table, launcher, progress);
     }
 
     /**
@@ -50,29 +41,19 @@ public final class SetStart implements Cancellable {
      *     when something stands in the way, before anything was touched
      */
     public Map<ProcessName, ProcessState> start(StartRequest request) throws E2eException, InterruptedException {
-        return undertaking.during(() -> {
+        return during(() -> {
             Map<ProcessName, ProcessSpec> specs = SpecCheck.check(request.specs());
             Set<ProcessName> names = new TreeSet<>(specs.keySet());
             names.addAll(request.alsoReplaced());
             store.directory().sweep(table);
             try (NameLocks locks = NameLocks.acquire(
-                            store.directory(),
-                            table,
-                            names,
-                            NameLock.Purpose.START,
-                            build(request),
-                            Undertaking.PATIENCE);
+                            store.directory(), table, names, NameLock.Purpose.START, build(request), PATIENCE);
                     PortReservations ports = PortReservations.of(specs.values())) {
                 Map<ProcessName, ProcessState> shared =
                         new Conflicts(store, table, progress).resolve(names, specs, request);
                 return launch(specs, shared, ports, request);
             }
         });
-    }
-
-    @Override
-    public boolean cancel(Duration atMost) throws InterruptedException {
-        return undertaking.cancel(atMost);
     }
 
     private static String build(StartRequest request) {
@@ -99,7 +80,7 @@ public final class SetStart implements Cancellable {
                 waitsFor.put(name, spec.dependsOn());
             }
         });
-        DependencyRun run = undertaking.run();
+        DependencyRun run = run();
         Optional<Exception> failure = run.run(waitsFor, name -> {
             long begin = System.nanoTime();
             ProcessState state = single.run(

@@ -1,18 +1,30 @@
 package dev.e2e.lifecycle;
 
 import dev.e2e.process.E2eException;
+import dev.e2e.process.Launcher;
+import dev.e2e.process.ProcessTable;
+import dev.e2e.process.StateStore;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Launches that are under way; given up when the JVM shuts down, so that Ctrl-C leaves none of them behind. */
-public final class Undertaking implements Cancellable {
+public abstract class Undertaking implements Cancellable {
     static final Duration PATIENCE = Duration.ofSeconds(90);
 
+    final StateStore store;
+    final ProcessTable table;
+    final Launcher launcher;
+    final Progress progress;
     private final DependencyRun run = new DependencyRun();
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    Undertaking() {}
+    Undertaking(StateStore store, ProcessTable table, Launcher launcher, Progress progress) {
+        this.store = store;
+        this.table = table;
+        this.launcher = launcher;
+        this.progress = progress;
+    }
 
     /** What is done. */
     @FunctionalInterface
@@ -21,12 +33,12 @@ public final class Undertaking implements Cancellable {
     }
 
     /** The run of its launches; there is one in all. */
-    DependencyRun run() {
+    final DependencyRun run() {
         return run;
     }
 
-    <T> T during(Body<T> body) throws E2eException, InterruptedException {
-        Thread hook = new Thread(this::cancelAtShutdown, "e2e-start-shutdown");
+    final <T> T during(Body<T> body) throws E2eException, InterruptedException {
+        Thread hook = new Thread(this::endAtShutdown, "e2e-start-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             return body.run();
@@ -36,12 +48,17 @@ public final class Undertaking implements Cancellable {
         }
     }
 
-    private void cancelAtShutdown() {
+    private void endAtShutdown() {
         try {
-            cancel(PATIENCE);
+            atShutdown();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** What becomes of it when the JVM shuts down, as at Ctrl-C; the JVM waits for the return. */
+    void atShutdown() throws InterruptedException {
+        cancel(PATIENCE);
     }
 
     private static void remove(Thread hook) {
@@ -53,8 +70,13 @@ public final class Undertaking implements Cancellable {
     }
 
     @Override
-    public boolean cancel(Duration atMost) throws InterruptedException {
+    public final boolean cancel(Duration atMost) throws InterruptedException {
         run.cancel();
+        return awaitEnd(atMost);
+    }
+
+    /** Waits for its end, whatever that is; whether it came within the time. */
+    final boolean awaitEnd(Duration atMost) throws InterruptedException {
         return ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

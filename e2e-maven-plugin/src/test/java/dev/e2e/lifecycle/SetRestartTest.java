@@ -12,7 +12,6 @@ import dev.e2e.process.E2eException;
 import dev.e2e.process.LaunchSpec;
 import dev.e2e.process.Launcher;
 import dev.e2e.process.Owner;
-import dev.e2e.process.ProcessFailureException;
 import dev.e2e.process.ProcessName;
 import dev.e2e.process.ProcessState;
 import dev.e2e.readiness.Readiness;
@@ -27,7 +26,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +66,7 @@ class SetRestartTest {
         assertThat(isSecretInWork()).isFalse();
         String log = Files.readString(sets.file("log"));
 
-        ProcessState after = restart(ORDERS).get(ORDERS).after();
+        ProcessState after = sets.restart(ORDERS).get(ORDERS).after();
 
         assertThat(pid(after)).isNotEqualTo(pid(before));
         assertThat(children.alive(pid(before))).isFalse();
@@ -90,7 +88,7 @@ class SetRestartTest {
                 });
         assertThat(isSecretInWork()).isFalse();
 
-        assertThat(restart(ORDERS).get(ORDERS).after().published()).isEqualTo(before.published());
+        assertThat(sets.restart(ORDERS).get(ORDERS).after().published()).isEqualTo(before.published());
     }
 
     @Test
@@ -98,7 +96,7 @@ class SetRestartTest {
         Map<ProcessName, ProcessState> before = startBoth("echo \"READY ${E2E_PUBLISHED_VALUE-$$}\"; exec sleep 60");
 
         for (int time = 0; time < 2; time++) {
-            assertThat(restart(DB).get(DB).after().published())
+            assertThat(sets.restart(DB).get(DB).after().published())
                     .isEqualTo(before.get(DB).published());
         }
         assertThat(sets.progress.lines).noneMatch(line -> line.contains("something else"));
@@ -108,7 +106,7 @@ class SetRestartTest {
     void whatDependsOnItRunsOnAndIsSpokenOfWhenThereIsSomethingNew() throws Exception {
         Map<ProcessName, ProcessState> before = startBoth("echo \"READY $$\"; exec sleep 60");
 
-        Map<ProcessName, Restarted> after = restart(DB);
+        Map<ProcessName, Restarted> after = sets.restart(DB);
 
         assertThat(after).containsOnlyKeys(DB);
         assertThat(children.alive(pid(before.get(ORDERS)))).isTrue();
@@ -122,7 +120,7 @@ class SetRestartTest {
         Map<ProcessName, ProcessState> before = startBoth("echo READY same; exec sleep 60");
         sets.progress.lines.clear();
 
-        Map<ProcessName, Restarted> after = restart(ORDERS, DB);
+        Map<ProcessName, Restarted> after = sets.restart(ORDERS, DB);
 
         assertThat(after.get(ORDERS).after().dependsOn()).containsExactly(DB);
         assertThat(after.get(ORDERS).after().specification())
@@ -138,83 +136,6 @@ class SetRestartTest {
     }
 
     @Test
-    void oneThatIsNotReadyAgainTakesBackOnlyItselfAndKeepsItsLog() throws Exception {
-        ProcessName other = new ProcessName("other");
-        sets.start(
-                sets.spec(DB, "[ -e broken ] && { echo no luck; exit 3; }; echo READY; exec sleep 60")
-                        .build(),
-                sets.orders(Sets.READY_AND_STAY).dependsOn(Set.of(DB)).build(),
-                sets.spec(other, Sets.READY_AND_STAY).build());
-        Files.createFile(children.directory().resolve("broken"));
-
-        assertThatThrownBy(() -> restart(DB, ORDERS, other))
-                .isInstanceOf(ProcessFailureException.class)
-                .hasMessageContaining("Process 'db' exited with 3 before it was ready")
-                .hasMessageContaining("no luck")
-                .hasMessageContaining("Process 'orders' was stopped and not started again, since 'db' failed");
-
-        assertThat(sets.look(DB, ORDERS, other).processes())
-                .extracting(StatusReport.Entry::state)
-                .containsExactly(StatusReport.State.STOPPED, StatusReport.State.STOPPED, StatusReport.State.RUNNING);
-        assertThat(sets.file(DB, "log")).hasContent("no luck");
-    }
-
-    @Test
-    void whatDoesNotRunIsNamedAndNothingIsTouched() throws Exception {
-        long pid = sets.startOrders(sets.orders(Sets.READY_AND_STAY));
-
-        assertThatThrownBy(() -> restart(ORDERS, DB))
-                .hasMessage(
-                        "Process 'db' cannot be restarted: it does not run; start it with 'mvn e2e:start -De2e.processes=db'");
-
-        assertThat(children.alive(pid)).isTrue();
-    }
-
-    @Test
-    void whatIsOfAnotherOrNobodyKnowsIsNamedAndNothingIsTouched() throws Exception {
-        long pid = sets.startOrders(sets.orders(Sets.READY_AND_STAY));
-        Process bystander = children.bystander("exec sleep 60");
-        Files.writeString(sets.file(DB, "pid"), bystander.pid() + "\n");
-
-        assertThatThrownBy(() -> restart(ORDERS, DB))
-                .hasMessageContaining("Process 'db' cannot be restarted: there is a PID file without a state file");
-
-        assertThat(bystander.isAlive()).isTrue();
-        assertThat(children.alive(pid)).isTrue();
-    }
-
-    @Test
-    void oneThatAnOlderVersionLaunchedIsNamedAndRunsOn() throws Exception {
-        long pid = sets.startOrders(sets.orders(Sets.READY_AND_STAY));
-        Files.delete(sets.file("work").resolve(LaunchRecord.FILE));
-
-        assertThatThrownBy(() -> restart(ORDERS))
-                .isInstanceOf(ProcessFailureException.class)
-                .hasMessageContaining("Process 'orders' (PID %d) cannot be restarted".formatted(pid))
-                .hasMessageContaining("an older version of this plugin")
-                .hasMessageEndingWith(
-                        "stop it with 'mvn e2e:stop -De2e.processes=orders' and start it with 'mvn e2e:start'");
-
-        assertThat(children.alive(pid)).isTrue();
-    }
-
-    @Test
-    void whatItRefersToIsLookedAtBeforeItIsStopped() throws Exception {
-        Path directory = Files.createDirectory(children.directory().resolve("cwd"));
-        long pid = sets.startOrders(sets.spec(
-                ORDERS,
-                new LaunchSpec(List.of("sh", "-c", "cd ..; " + Sets.READY_AND_STAY), directory, Map.of(), Map.of()),
-                new Readiness.LogLine(Pattern.compile("^READY"))));
-        Files.delete(directory);
-
-        assertThatThrownBy(() -> restart(ORDERS))
-                .hasMessageContaining("the working directory")
-                .hasMessageContaining("is missing");
-
-        assertThat(children.alive(pid)).isTrue();
-    }
-
-    @Test
     void itStaysWhoseItIsAndAnotherLiveBuildsIsLeftAloneUnlessForced() throws Exception {
         Owner owner = Owner.thisProcess(children.table(), "its-build", "/its/build");
         ProcessState before = new SetStart(sets.store(), children.table(), Launcher.of(children.table()), sets.progress)
@@ -227,69 +148,26 @@ class SetRestartTest {
                         Set.of()))
                 .get(ORDERS);
 
-        assertThatThrownBy(() -> restart(ORDERS)).hasMessageContaining("it belongs to the build in /its/build");
+        assertThatThrownBy(() -> sets.restart(ORDERS)).hasMessageContaining("it belongs to the build in /its/build");
         assertThat(children.alive(pid(before))).isTrue();
 
-        ProcessState own =
-                restart(owner, Force.RESPECT_OTHER_BUILDS, ORDERS).get(ORDERS).after();
+        ProcessState own = sets.restart(owner, Force.RESPECT_OTHER_BUILDS, ORDERS)
+                .get(ORDERS)
+                .after();
         assertThat(own.owner()).isEqualTo(owner);
         assertThat(own.users()).containsExactly("g:a");
-        ProcessState forced =
-                restart(self(), Force.STOP_THEM_TOO, ORDERS).get(ORDERS).after();
+        ProcessState forced = sets.restart(sets.self(), Force.STOP_THEM_TOO, ORDERS)
+                .get(ORDERS)
+                .after();
         assertThat(forced.owner()).isEqualTo(owner);
         new SetStop(sets.store(), children.table())
                 .run(new SetStop.Request(Set.of(ORDERS), Optional.empty(), Member.endOf(owner), Force.STOP_THEM_TOO));
-    }
-
-    @Test
-    void oneThatIsGivenUpIsTakenBack() throws Exception {
-        sets.startOrders(sets.orders("[ -e slow ] || echo READY; touch slow; exec sleep 60"));
-        SetRestart restart = restart();
-        Thread other = new Thread(() -> {
-            Awaitility.await()
-                    .until(() -> sets.file("work").resolve("pid").toFile().exists()
-                            && sets.store()
-                                    .examine(ORDERS)
-                                    .knownState()
-                                    .filter(state -> state.readyAt() == null)
-                                    .isPresent());
-            try {
-                restart.cancel(Duration.ofSeconds(30));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        other.start();
-
-        assertThatThrownBy(() ->
-                        restart.restart(new SetRestart.Request(Set.of(ORDERS), self(), Force.RESPECT_OTHER_BUILDS)))
-                .hasMessage("Process 'orders' was given up");
-        other.join();
-
-        assertThat(sets.look().state()).isEqualTo(StatusReport.State.STOPPED);
     }
 
     private Map<ProcessName, ProcessState> startBoth(String db) throws E2eException, InterruptedException {
         return sets.start(
                 sets.spec(DB, children.shell(db), READY).build(),
                 sets.orders(Sets.READY_AND_STAY).dependsOn(Set.of(DB)).build());
-    }
-
-    private Map<ProcessName, Restarted> restart(ProcessName... names) throws E2eException, InterruptedException {
-        return restart(self(), Force.RESPECT_OTHER_BUILDS, names);
-    }
-
-    private Map<ProcessName, Restarted> restart(Owner self, Force force, ProcessName... names)
-            throws E2eException, InterruptedException {
-        return restart().restart(new SetRestart.Request(Set.of(names), self, force));
-    }
-
-    private SetRestart restart() throws E2eException {
-        return new SetRestart(sets.store(), children.table(), Launcher.of(children.table()), sets.progress);
-    }
-
-    private Owner self() {
-        return Owner.thisProcess(children.table(), "self", "/self");
     }
 
     /** Looks through the files of the launch; not the state, to which this one tells its secret itself. */

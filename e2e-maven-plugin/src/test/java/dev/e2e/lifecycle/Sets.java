@@ -70,6 +70,24 @@ final class Sets {
         return pid(start(orders.build()).get(ORDERS));
     }
 
+    Map<ProcessName, SetRestart.Restarted> restart(ProcessName... names) throws E2eException, InterruptedException {
+        return restart(self(), Force.RESPECT_OTHER_BUILDS, names);
+    }
+
+    Map<ProcessName, SetRestart.Restarted> restart(Owner build, Force force, ProcessName... names)
+            throws E2eException, InterruptedException {
+        return restart().restart(new SetRestart.Request(Set.of(names), build, force));
+    }
+
+    SetRestart restart() throws E2eException {
+        return new SetRestart(store(), children.table(), Launcher.of(children.table()), progress);
+    }
+
+    /** A build that asks for something. */
+    Owner self() {
+        return Owner.thisProcess(children.table(), "self", "/self");
+    }
+
     static long pid(ProcessState state) {
         return state.identity().orElseThrow().pid();
     }
