@@ -2,18 +2,12 @@ package dev.e2e.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.e2e.infra.EmbeddedKafka;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import dev.e2e.infra.SecuredKafka;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,14 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The collector with a broker that asks for a password, and with one that encrypts. */
 class KafkaSecurityTest {
     private static final String TOPIC = "cluster-info";
-    private static final String PASSWORD = "only-for-this-test";
-    private static final String LOGIN =
-            "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"collector\" password=\"%s\"%s;";
+    private static final String PASSWORD = SecuredKafka.PASSWORD;
 
     @TempDir
     private static Path shared;
 
-    private static EmbeddedKafka kafka;
+    private static SecuredKafka kafka;
     private static StubApiServer stub;
     private static Path store;
     private static String withPassword;
@@ -41,13 +33,10 @@ class KafkaSecurityTest {
     @BeforeAll
     static void startBroker() throws Exception {
         stub = new StubApiServer().add(Kind.NODE, "n1", "");
-        store = keyStore();
-        try (Socket first = keptPort();
-                Socket second = keptPort()) {
-            withPassword = "127.0.0.1:" + first.getLocalPort();
-            encrypted = "127.0.0.1:" + second.getLocalPort();
-            kafka = EmbeddedKafka.start(shared.resolve("kafka"), List.of(TOPIC), brokerConfiguration());
-        }
+        kafka = SecuredKafka.start(shared, List.of(TOPIC));
+        store = kafka.store();
+        withPassword = kafka.withPassword();
+        encrypted = kafka.encrypted();
     }
 
     @AfterAll
@@ -63,7 +52,7 @@ class KafkaSecurityTest {
 
         assertThat(run(withPassword, login, 0)).contains(" complete: ");
 
-        Records records = Records.read(kafka.bootstrapServers(), TOPIC);
+        Records records = Records.read(kafka.open(), TOPIC);
         assertThat(records.end().at("status").text()).isEqualTo("complete");
         assertThat(records.all()).allMatch(record -> record.key().equals(StubApiServer.CLUSTER_ID));
     }
@@ -136,74 +125,6 @@ class KafkaSecurityTest {
         return new HashMap<>(Map.of(
                 "KAFKA_SECURITY_PROTOCOL", "SASL_PLAINTEXT",
                 "KAFKA_SASL_MECHANISM", "PLAIN",
-                "KAFKA_SASL_JAAS_CONFIG", LOGIN.formatted(password, "")));
-    }
-
-    private static Map<String, String> brokerConfiguration() {
-        return Map.of(
-                "listeners",
-                "LOGIN://%s,TLS://%s".formatted(withPassword, encrypted),
-                "listener.security.protocol.map",
-                "LOGIN:SASL_PLAINTEXT,TLS:SSL",
-                "sasl.enabled.mechanisms",
-                "PLAIN",
-                "listener.name.login.plain.sasl.jaas.config",
-                LOGIN.formatted(PASSWORD, " user_collector=\"" + PASSWORD + "\""),
-                "ssl.keystore.location",
-                store.toString(),
-                "ssl.keystore.password",
-                PASSWORD);
-    }
-
-    /** A key and its own certificate, good for 127.0.0.1; the certificate to trust lies in it too. */
-    private static Path keyStore() throws IOException, InterruptedException {
-        Path file = shared.resolve("store.p12");
-        String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        List<List<String>> calls = List.of(
-                List.of(
-                        "-genkeypair",
-                        "-alias",
-                        "broker",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=broker",
-                        "-ext",
-                        "san=ip:127.0.0.1"),
-                List.of(
-                        "-exportcert",
-                        "-alias",
-                        "broker",
-                        "-file",
-                        shared.resolve("broker.crt").toString()),
-                List.of(
-                        "-importcert",
-                        "-noprompt",
-                        "-alias",
-                        "trusted",
-                        "-file",
-                        shared.resolve("broker.crt").toString()));
-        for (List<String> call : calls) {
-            List<String> command = new ArrayList<>(List.of(tool));
-            command.addAll(call);
-            command.addAll(List.of("-keystore", file.toString(), "-storepass", PASSWORD));
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(shared.resolve("keytool.log").toFile())
-                    .start();
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue())
-                    .as(Files.readString(shared.resolve("keytool.log")))
-                    .isZero();
-        }
-        return file;
-    }
-
-    /** A port that nobody else gets until this is closed, while a server can bind it. */
-    private static Socket keptPort() throws IOException {
-        Socket socket = new Socket();
-        socket.setReuseAddress(true);
-        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        return socket;
+                "KAFKA_SASL_JAAS_CONFIG", SecuredKafka.login(password)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.e2e.infra;
 
+import dev.e2e.runtime.InvalidSettingsException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +13,13 @@ import java.util.concurrent.TimeoutException;
 
 /** Looks whether something can be reached. */
 interface Check {
-    /** What a check gives to each request, so that it ends with a better reason than that its time is up. */
-    Duration PARTS_WITHIN = Duration.ofSeconds(4);
+    /** What a check gives to each request: who has accepted a connection is there, and may be slow. */
+    Duration PARTS_WITHIN = Duration.ofSeconds(10);
 
     /**
      * Looks.
      *
+     * @throws InvalidSettingsException when what it was told makes no sense
      * @throws Exception when it does not even find out; the message is the report's reason
      */
     Report run() throws Exception;
@@ -48,6 +50,9 @@ interface Check {
         try {
             return running.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof InvalidSettingsException invalid) {
+                throw invalid;
+            }
             return check.unreachable(Reason.of(e.getCause()));
         } catch (TimeoutException e) {
             return check.unreachable("no result within " + within.toSeconds() + " s");

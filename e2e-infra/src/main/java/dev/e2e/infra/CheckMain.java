@@ -1,10 +1,13 @@
 package dev.e2e.infra;
 
 import dev.e2e.runtime.Application;
+import dev.e2e.runtime.KafkaProperties;
 import dev.e2e.runtime.Settings;
 import dev.e2e.runtime.Shutdown;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -12,7 +15,12 @@ import org.slf4j.LoggerFactory;
  * says that there is a report, the report says the rest.
  */
 public final class CheckMain {
-    private static final Duration WITHIN = Duration.ofSeconds(5);
+    /**
+     * Each question has its own, shorter limit, that begins when it is put. This one is for what comes before: a JVM on a busy
+     * machine, and a command of the kubeconfig that fetches credentials, may take their time and are no reason to say that
+     * nothing is there.
+     */
+    private static final Duration WITHIN = Duration.ofSeconds(25);
 
     private CheckMain() {}
 
@@ -23,7 +31,8 @@ public final class CheckMain {
                         "reports whether Kafka and Kubernetes can be reached",
                         List.of(
                                 InfraSettings.SERVICES,
-                                InfraSettings.BROKERS,
+                                KafkaProperties.KAFKA_BROKERS,
+                                KafkaProperties.KAFKA_PROPERTIES,
                                 InfraSettings.KUBECONFIG,
                                 InfraSettings.CONTEXT))
                 .main(arguments, CheckMain::run);
@@ -45,7 +54,9 @@ public final class CheckMain {
 
     private static Check check(InfraService service, Settings settings) {
         return switch (service) {
-            case KAFKA -> new KafkaCheck(settings.get(InfraSettings.BROKERS));
+            case KAFKA ->
+                new KafkaCheck(
+                        KafkaProperties.read(settings, System.getenv(), AdminClientConfig::configNames, Map.of()));
             case KUBERNETES ->
                 new KubernetesCheck(
                         settings.get(InfraSettings.KUBECONFIG), settings.get(InfraSettings.CONTEXT), System.getenv());

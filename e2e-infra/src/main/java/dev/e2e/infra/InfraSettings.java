@@ -28,9 +28,6 @@ final class InfraSettings {
             "where the Kubernetes API was before a restart; it comes back there if the port is free",
             "");
 
-    static final Setting<String> BROKERS =
-            Setting.bootstrapServers("KAFKA_BROKERS", "where Kafka is looked for", "localhost:9092");
-
     static final Setting<String> KUBECONFIG = Setting.text(
             "KUBECONFIG", "kubeconfig files, separated as in PATH; without it the places where kubectl looks", "");
 

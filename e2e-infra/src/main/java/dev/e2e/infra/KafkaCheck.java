@@ -1,11 +1,14 @@
 package dev.e2e.infra;
 
 import dev.e2e.infra.Report.KafkaState;
+import dev.e2e.runtime.InvalidSettingsException;
+import dev.e2e.runtime.KafkaProperties;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -15,54 +18,93 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeFeaturesResult;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
  * Looks for Kafka.
  *
- * @param bootstrapServers {@code host:port}, or several separated by commas
+ * @param kafka where, and what its clients are told beyond that
  */
-record KafkaCheck(String bootstrapServers) implements Check {
+record KafkaCheck(KafkaProperties kafka) implements Check {
     private static final Duration CONNECT_WITHIN = Duration.ofMillis(1500);
+    /** A broker that has not answered by then may speak TLS where none is expected, or the other way round. */
+    private static final Duration SOON = Duration.ofSeconds(2);
 
     @Override
     public Report run() throws Exception {
         // A client would go on trying where nobody listens.
         List<String> refusals = new ArrayList<>();
-        for (String address : bootstrapServers.split(",", -1)) {
-            String refusal = connect(address.strip());
+        for (String text : kafka.brokers().split(",", -1)) {
+            InetSocketAddress address = address(text.strip());
+            String refusal = connect(address);
             if (refusal.isEmpty()) {
-                return ask();
+                return ask(address);
             }
-            refusals.add(address.strip() + ": " + refusal);
+            refusals.add(text.strip() + ": " + refusal);
         }
         return unreachable(String.join("; ", refusals));
     }
 
     @Override
     public Report unreachable(String reason) {
-        return Report.kafka(KafkaState.UNREACHABLE, bootstrapServers, "", 0, reason);
+        return without(KafkaState.UNREACHABLE, reason);
+    }
+
+    private Report without(KafkaState state, String reason) {
+        return Report.kafka(state, kafka.brokers(), "", 0, reason);
+    }
+
+    private static InetSocketAddress address(String text) {
+        int colon = text.lastIndexOf(':');
+        return new InetSocketAddress(
+                text.substring(0, colon).replaceAll("[\\[\\]]", ""), Integer.parseInt(text.substring(colon + 1)));
     }
 
     /** Why the address cannot be connected to; blank when it can. */
-    private static String connect(String address) {
-        int colon = address.lastIndexOf(':');
-        String host = address.substring(0, colon).replaceAll("[\\[\\]]", "");
+    private static String connect(InetSocketAddress address) {
+        if (address.isUnresolved()) {
+            return "unknown host " + address.getHostString();
+        }
         try (Socket socket = new Socket()) {
-            int port = Integer.parseInt(address.substring(colon + 1));
-            socket.connect(new InetSocketAddress(host, port), Math.toIntExact(CONNECT_WITHIN.toMillis()));
+            socket.connect(address, Math.toIntExact(CONNECT_WITHIN.toMillis()));
             return "";
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
             return Reason.of(e);
         }
     }
 
-    private Report ask() throws InterruptedException {
+    private Report ask(InetSocketAddress address) throws InterruptedException {
+        KafkaRefusal refusal = new KafkaRefusal(kafka);
+        try (Admin admin = admin()) {
+            DescribeFeaturesResult features = admin.describeFeatures();
+            KafkaFuture<Integer> brokers = admin.describeCluster().nodes().thenApply(nodes -> nodes.size());
+            if (!isDoneSoon(brokers)) {
+                String mismatch = refusal.byTls(TlsProbe.of(address));
+                if (!mismatch.isEmpty()) {
+                    return refused(mismatch);
+                }
+            }
+            return Report.kafka(KafkaState.REACHABLE, kafka.brokers(), version(features), get(brokers), "");
+        } catch (ExecutionException e) {
+            return refused(refusal.by(e.getCause()));
+        } catch (TimeoutException e) {
+            return refused(refusal.by(e));
+        }
+    }
+
+    /** Who was told how to be let in, and is not, met a Kafka; else anything may listen there. */
+    private Report refused(String reason) {
+        return without(kafka.values().isEmpty() ? KafkaState.UNREACHABLE : KafkaState.REFUSED, reason);
+    }
+
+    private Admin admin() {
         int millis = Math.toIntExact(PARTS_WITHIN.toMillis()) - 500;
-        try (Admin admin = Admin.create(Map.of(
+        Map<String, Object> configuration = new HashMap<>(kafka.values());
+        configuration.putAll(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
+                kafka.brokers(),
                 AdminClientConfig.CLIENT_ID_CONFIG,
                 "e2e-check",
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
@@ -72,13 +114,25 @@ record KafkaCheck(String bootstrapServers) implements Check {
                 AdminClientConfig.METRIC_REPORTER_CLASSES_CONFIG,
                 "",
                 AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG,
-                false))) {
-            DescribeFeaturesResult features = admin.describeFeatures();
-            int brokers = get(admin.describeCluster().nodes()).size();
-            return Report.kafka(KafkaState.REACHABLE, bootstrapServers, version(features), brokers, "");
-        } catch (ExecutionException | TimeoutException e) {
-            return unreachable(
-                    "something listens but does not answer as a Kafka broker without TLS would: " + Reason.of(e));
+                false));
+        try {
+            return Admin.create(configuration);
+        } catch (KafkaException e) {
+            throw (InvalidSettingsException) new InvalidSettingsException(
+                            List.of("%s: expected what Kafka's clients can be set up with (%s)"
+                                    .formatted(
+                                            kafka.values().isEmpty() ? "KAFKA_BROKERS" : kafka.sources(),
+                                            Reason.of(e))))
+                    .initCause(e);
+        }
+    }
+
+    private static boolean isDoneSoon(KafkaFuture<?> future) throws InterruptedException, ExecutionException {
+        try {
+            future.get(SOON.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
         }
     }
 

@@ -4,6 +4,8 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +36,17 @@ public final class Reason {
                 || cause instanceof TimeoutException) {
             return "timed out";
         }
+        if (cause instanceof CertPathBuilderException
+                || (cause instanceof CertPathValidatorException && isUnknownIssuer(message))) {
+            return "TLS: the server's certificate is not signed by an authority that is trusted here";
+        }
         if (cause instanceof SSLException) {
             return "TLS: " + message;
         }
         return message == null || message.isBlank() ? before : message;
+    }
+
+    private static boolean isUnknownIssuer(@Nullable String message) {
+        return message != null && message.startsWith("Path does not chain with any");
     }
 }

@@ -41,10 +41,11 @@ record Report(Map<String, String> values) {
                 .toList();
     }
 
-    /** Whether Kafka is there. */
+    /** Whether Kafka is there: {@code REFUSED} when what its clients were told is not what it wants. */
     enum KafkaState {
         REACHABLE,
-        UNREACHABLE;
+        UNREACHABLE,
+        REFUSED;
 
         String text() {
             return name().toLowerCase(Locale.ROOT);

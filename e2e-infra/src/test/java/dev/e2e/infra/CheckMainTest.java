@@ -27,7 +27,7 @@ class CheckMainTest {
                     kafka.bootstrapServers(),
                     "KUBECONFIG",
                     kubernetes.kubeconfig().toString());
-            // On a machine that is busy enough the five seconds of a check are not enough.
+            // On a machine that is busy enough even the time of a check is not enough.
             Awaitility.await()
                     .atMost(Duration.ofSeconds(90))
                     .untilAsserted(() -> assertThat(check(environment))

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,8 +51,6 @@ class KafkaCheckTest {
     }
 
     private static Map<String, String> check(String address) throws InterruptedException {
-        return Check.runAll(List.of(new KafkaCheck(address)), Duration.ofSeconds(30))
-                .get(0)
-                .values();
+        return SecuredKafkaCheckTest.check(Map.of("KAFKA_BROKERS", address));
     }
 }

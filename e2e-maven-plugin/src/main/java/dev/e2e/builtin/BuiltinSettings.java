@@ -3,9 +3,7 @@ package dev.e2e.builtin;
 import dev.e2e.process.ProcessName;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * How the built-in processes are set up.
@@ -13,8 +11,7 @@ import java.util.regex.Pattern;
  * @param java the {@code java} program that runs them
  * @param directory where they run
  * @param infrastructure where Kafka and Kubernetes come from
- * @param bootstrapServers of Kafka: {@code host:port}, several separated by commas
- * @param topic of Kafka
+ * @param kafka the Kafka that is there, or is looked for
  * @param kubeconfig the file, or several joined by the path separator; empty: as kubectl finds it
  * @param context of the kubeconfig; empty: its current context
  * @param interval from one collection to the next
@@ -28,8 +25,7 @@ public record BuiltinSettings(
         Path java,
         Path directory,
         Infrastructure infrastructure,
-        String bootstrapServers,
-        String topic,
+        Kafka kafka,
         String kubeconfig,
         String context,
         Duration interval,
@@ -39,23 +35,8 @@ public record BuiltinSettings(
         int collectorPort,
         PortForwarding portForwarding) {
 
-    private static final Pattern SERVER = Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[^:\\[\\]\\s,]+):([0-9]{1,5})");
-    private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
-
     /** @throws IllegalArgumentException when a value cannot be used; the message names the property */
     public BuiltinSettings {
-        for (String server : bootstrapServers.split(",", -1)) {
-            if (!SERVER.matcher(server.strip()).matches()) {
-                throw new IllegalArgumentException(
-                        "e2e.kafka.bootstrapServers: expected host:port, or several separated by commas, got '"
-                                + bootstrapServers + "'"
-                                + (server.contains(":") ? "" : " ('" + server.strip() + "' has no port)"));
-            }
-        }
-        if (!TOPIC.matcher(topic).matches()) {
-            throw new IllegalArgumentException(
-                    "e2e.kafka.topic: expected 1 to 249 letters, digits, '.', '_' or '-', got '" + topic + "'");
-        }
         refusePort("e2e.consumer.port", consumerPort);
         refusePort("e2e.collector.port", collectorPort);
         refusePort("e2e.portForward.port", portForwarding.httpPort());
@@ -74,8 +55,7 @@ public record BuiltinSettings(
                 java,
                 directory,
                 other,
-                bootstrapServers,
-                topic,
+                kafka,
                 kubeconfig,
                 context,
                 interval,
@@ -88,13 +68,6 @@ public record BuiltinSettings(
 
     /** Whether Kafka is reached through the process {@code port-forward}, where that is one of these. */
     boolean kafkaIsForwarded(Set<ProcessName> names) {
-        return names.contains(BuiltinSpecs.PORT_FORWARD) && portForwarding.carries(servers());
-    }
-
-    /** The bootstrap servers one by one. */
-    List<String> servers() {
-        return List.of(bootstrapServers.split(",", -1)).stream()
-                .map(String::strip)
-                .toList();
+        return names.contains(BuiltinSpecs.PORT_FORWARD) && portForwarding.carries(kafka.servers());
     }
 }

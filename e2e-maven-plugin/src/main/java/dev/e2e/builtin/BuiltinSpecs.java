@@ -81,7 +81,7 @@ public final class BuiltinSpecs {
     private ProcessSpec infra() throws InvalidInputException {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("INFRA_SERVICES", embedded.stream().sorted().collect(Collectors.joining(",")));
-        environment.put("KAFKA_TOPIC", settings.topic());
+        environment.put("KAFKA_TOPIC", settings.kafka().topic());
         environment.put("E2E_DATA_DIR", LaunchSpec.WORK_DIRECTORY);
         return spec(INFRA, "dev.e2e.infra.InfraMain", "-Xmx192m", environment, INFRA_READY)
                 .build();
@@ -130,12 +130,11 @@ public final class BuiltinSpecs {
     }
 
     private Map<String, String> kafka() {
-        Map<String, String> environment = new LinkedHashMap<>();
-        environment.put(
-                "KAFKA_BROKERS",
-                embedded.contains("kafka") ? "@{infra.bootstrapServers}" : settings.bootstrapServers());
-        environment.put("KAFKA_TOPIC", settings.topic());
-        return environment;
+        return embedded.contains("kafka")
+                ? settings.kafka()
+                        .embeddedEnvironment(
+                                "@{infra.bootstrapServers}", System.getenv().keySet())
+                : settings.kafka().environment();
     }
 
     private ProcessSpec.Builder spec(

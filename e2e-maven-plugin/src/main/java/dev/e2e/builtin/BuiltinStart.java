@@ -11,6 +11,7 @@ import dev.e2e.process.ProcessName;
 import dev.e2e.process.ProcessState;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -138,10 +139,11 @@ public final class BuiltinStart {
                 }
                 progress.info("Infrastructure: embedded Kafka and Kubernetes API, as e2e.infrastructure says");
                 for (Service service : Service.values()) {
-                    if (insisted.contains(service.property)) {
+                    Optional<String> contradiction = insistedOn(service);
+                    if (contradiction.isPresent()) {
                         throw new InvalidInputException(
                                 "e2e.infrastructure: 'embedded' contradicts %s on the command line; leave one of them out"
-                                        .formatted(service.property));
+                                        .formatted(contradiction.get()));
                     }
                     embedded.add(service.id);
                 }
@@ -160,9 +162,11 @@ public final class BuiltinStart {
             conflicts.add(BuiltinSpecs.INFRA);
         }
         Map<String, String> addresses = new TreeMap<>();
+        boolean ownKafka = embedded.contains(Service.KAFKA.id);
         addresses.put(
                 Service.KAFKA.property,
-                embedded.contains(Service.KAFKA.id) ? "@{infra.bootstrapServers}" : settings.bootstrapServers());
+                ownKafka ? "@{infra.bootstrapServers}" : settings.kafka().bootstrapServers());
+        addresses.put(Kafka.PROPERTIES, ownKafka ? "" : settings.kafka().properties());
         addresses.put(
                 Service.KUBERNETES.property,
                 embedded.contains(Service.KUBERNETES.id) ? "@{infra.kubeconfig}" : kubeconfig);
@@ -189,7 +193,7 @@ public final class BuiltinStart {
     }
 
     private enum Service {
-        KAFKA("Kafka", "kafka", "e2e.kafka.bootstrapServers"),
+        KAFKA("Kafka", "kafka", Kafka.SERVERS),
         KUBERNETES("Kubernetes", "kubernetes", "e2e.kubeconfig");
 
         private final String display;
@@ -201,6 +205,13 @@ public final class BuiltinStart {
             this.id = id;
             this.property = property;
         }
+    }
+
+    /** The first property on the command line that speaks of a service that is there. */
+    private Optional<String> insistedOn(Service service) {
+        return Stream.of(service.property, service == Service.KAFKA ? Kafka.PROPERTIES : service.property)
+                .filter(insisted::contains)
+                .findFirst();
     }
 
     private void decide(Service service, Findings.Service found, Set<String> embedded) throws ProcessFailureException {
@@ -222,18 +233,20 @@ public final class BuiltinStart {
                     "%s: %s; start it, correct %s, or let the embedded one be started with -De2e.infrastructure=auto"
                             .formatted(service.display, found.text(), service.property));
         }
-        if (insisted.contains(service.property)) {
+        Optional<String> told = insistedOn(service);
+        if (told.isPresent()) {
             throw new ProcessFailureException(
                     "%s: %s, as %s on the command line says; start it, correct it, or leave it out to let the embedded one be started"
-                            .formatted(service.display, found.text(), service.property));
+                            .formatted(service.display, found.text(), told.get()));
         }
     }
 
     private Map<String, String> properties(Map<ProcessName, ProcessState> states, String kubeconfig) {
         Map<String, String> properties = published(states);
+        String embeddedKafka = properties.get("e2e.infra.bootstrapServers");
+        properties.put(Kafka.SERVERS, embeddedKafka == null ? settings.kafka().bootstrapServers() : embeddedKafka);
         properties.put(
-                "e2e.kafka.bootstrapServers",
-                properties.getOrDefault("e2e.infra.bootstrapServers", settings.bootstrapServers()));
+                Kafka.PROPERTIES, embeddedKafka == null ? settings.kafka().properties() : "");
         String usedKubeconfig = properties.getOrDefault("e2e.infra.kubeconfig", kubeconfig);
         if (!usedKubeconfig.isEmpty()) {
             properties.put("e2e.kubeconfig", usedKubeconfig);

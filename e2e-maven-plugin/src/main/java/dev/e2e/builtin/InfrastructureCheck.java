@@ -7,16 +7,14 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InfrastructureCheck {
     private static final int CONNECT_MILLIS = 1000;
-    private static final long PATIENCE_SECONDS = 30;
 
     private final BuiltinSettings settings;
     private final ClassPaths classPaths;
@@ -51,7 +48,8 @@ public final class InfrastructureCheck {
     /**
      * Looks.
      *
-     * @throws InvalidInputException when the kubeconfig that was named is missing or cannot be parsed
+     * @throws InvalidInputException when the kubeconfig that was named is missing or cannot be parsed, or when a Kafka is
+     *     there that does not want what its clients are told
      */
     public Findings look() throws InvalidInputException, ProcessFailureException, InterruptedException {
         return look(KafkaComes.BY_ITSELF);
@@ -69,20 +67,29 @@ public final class InfrastructureCheck {
         refuseMissingKubeconfig();
         List<String> toCheck = new ArrayList<>();
         Findings.Service kafka = kafkaComes == KafkaComes.FORWARDED
-                ? new Findings.Present(settings.bootstrapServers() + ", through port-forward")
-                : new Findings.Missing("nothing listens at " + settings.bootstrapServers());
-        if (kafkaComes == KafkaComes.BY_ITSELF && settings.servers().stream().anyMatch(InfrastructureCheck::accepts)) {
+                ? new Findings.Present(settings.kafka().bootstrapServers() + ", through port-forward")
+                : new Findings.Missing("nothing listens at " + settings.kafka().bootstrapServers());
+        if (kafkaComes == KafkaComes.BY_ITSELF
+                && settings.kafka().servers().stream().anyMatch(InfrastructureCheck::accepts)) {
             toCheck.add("kafka");
         }
         Findings.Service kubernetes = new Findings.Missing("no kubeconfig");
         if (kubernetesIsConfigured()) {
             toCheck.add("kubernetes");
         }
-        Map<String, String> report = toCheck.isEmpty() ? Map.of() : ask(toCheck);
+        Map<String, String> report = toCheck.isEmpty() ? new HashMap<>() : ask(toCheck);
         if ("invalid".equals(report.get("kubernetes.state"))) {
             throw new InvalidInputException("e2e.kubeconfig: " + report.getOrDefault("kubernetes.reason", "")
                     + "; correct it, name another with -De2e.kubeconfig=…, or use -De2e.infrastructure=embedded");
         }
+        if ("refused".equals(report.get("kafka.state"))) {
+            throw new InvalidInputException(
+                    "Kafka at %s is not to be had so: %s; correct it, or do without that Kafka by -De2e.infrastructure=embedded"
+                            .formatted(
+                                    settings.kafka().bootstrapServers(),
+                                    asParameters(report.getOrDefault("kafka.reason", ""))));
+        }
+        report.computeIfPresent("kafka.reason", (key, reason) -> asParameters(reason));
         return new Findings(
                 toCheck.contains("kafka") ? Findings.kafka(report) : kafka,
                 toCheck.contains("kubernetes") ? Findings.kubernetes(report) : kubernetes,
@@ -122,20 +129,14 @@ public final class InfrastructureCheck {
 
     private Map<String, String> ask(List<String> services)
             throws InvalidInputException, ProcessFailureException, InterruptedException {
-        String classPath = classPaths.of(BuiltinSpecs.artifactId(BuiltinSpecs.INFRA)).stream()
-                .map(Path::toString)
-                .collect(Collectors.joining(File.pathSeparator));
-        ProcessBuilder builder = new ProcessBuilder(
-                        settings.java().toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        classPath,
-                        "dev.e2e.infra.CheckMain")
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
-        Map<String, String> variables = builder.environment();
+        JavaTool check = new JavaTool(
+                settings.java(),
+                settings.directory(),
+                List.of(),
+                classPaths.of(BuiltinSpecs.artifactId(BuiltinSpecs.INFRA)),
+                "dev.e2e.infra.CheckMain");
+        Map<String, String> variables = settings.kafka().environment();
         variables.put("INFRA_SERVICES", String.join(",", services));
-        variables.put("KAFKA_BROKERS", settings.bootstrapServers());
         if (!settings.kubeconfig().isEmpty()) {
             variables.put("KUBECONFIG", settings.kubeconfig());
         }
@@ -143,22 +144,26 @@ public final class InfrastructureCheck {
             variables.put("KUBE_CONTEXT", settings.context());
         }
         try {
-            Process process = builder.start();
-            try {
-                process.getOutputStream().close();
-                String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                    throw new ProcessFailureException(
-                            "The infrastructure check exited with %d; go on without it by -De2e.infrastructure=none; it said:\n%s"
-                                    .formatted(process.exitValue(), output));
-                }
-                return KeyValueLines.parse(output);
-            } finally {
-                process.destroyForcibly();
+            JavaTool.Result result = check.run(List.of(), variables);
+            if (result.exitCode() == JavaTool.USAGE) {
+                throw new InvalidInputException(asParameters(result.errors().strip()));
             }
+            if (result.exitCode() != 0) {
+                throw new ProcessFailureException(
+                        "The infrastructure check exited with %d; go on without it by -De2e.infrastructure=none; it said:\n%s"
+                                .formatted(result.exitCode(), result.output()));
+            }
+            return KeyValueLines.parse(result.output());
         } catch (IOException e) {
             throw new InvalidInputException(
                     "The infrastructure check cannot be run with %s: %s".formatted(settings.java(), e.getMessage()), e);
         }
+    }
+
+    /** What the check says of a variable that it was given is about the parameter that it comes from. */
+    private String asParameters(String text) {
+        boolean byUser =
+                settings.kafka().properties().isEmpty() && environment.apply(Kafka.PROPERTIES_VARIABLE) != null;
+        return byUser ? text : text.replace(Kafka.PROPERTIES_VARIABLE, Kafka.PROPERTIES);
     }
 }

@@ -5,17 +5,13 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.e2e.process.InvalidInputException;
 import dev.e2e.process.ProcessFailureException;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Looks for a verified snapshot that is as expected, in a JVM of its own that reads the topic in no group: so it disturbs
@@ -25,9 +21,6 @@ import java.util.stream.Collectors;
  * @param after a snapshot counts only when its collection began later; empty: any
  */
 public record SnapshotVerification(List<String> expectations, Duration within, Optional<Instant> after) {
-    /** The consumer's exit code for options that it cannot use. */
-    private static final int USAGE = 2;
-
     public SnapshotVerification {
         expectations = List.copyOf(expectations);
     }
@@ -35,68 +28,42 @@ public record SnapshotVerification(List<String> expectations, Duration within, O
     /**
      * Waits for one.
      *
-     * @param brokers where Kafka is, {@code host:port}, several separated by commas
-     * @throws InvalidInputException when an expectation cannot be used
+     * @param kafka what the consumer is told of Kafka, as {@link Kafka#environment()} has it
+     * @throws InvalidInputException when an expectation, or what is said of Kafka, cannot be used
      * @throws ProcessFailureException when there is none in time; the message has the differences
      */
-    public FreshSnapshot await(BuiltinSettings settings, ClassPaths classPaths, String brokers)
+    public FreshSnapshot await(BuiltinSettings settings, ClassPaths classPaths, Map<String, String> kafka)
             throws InvalidInputException, ProcessFailureException, InterruptedException {
+        JavaTool consumer = new JavaTool(
+                settings.java(),
+                settings.directory(),
+                List.of("-Xmx64m"),
+                classPaths.of(BuiltinSpecs.artifactId(BuiltinSpecs.CONSUMER)),
+                BuiltinSpecs.CONSUMER_MAIN);
         try {
-            Path errors = Files.createTempFile("e2e-verify", ".err");
-            try {
-                ProcessBuilder builder =
-                        new ProcessBuilder(command(settings, classPaths)).redirectError(errors.toFile());
-                builder.environment().put("KAFKA_BROKERS", brokers);
-                builder.environment().put("KAFKA_TOPIC", settings.topic());
-                return run(builder, errors);
-            } finally {
-                Files.deleteIfExists(errors);
+            JavaTool.Result result = consumer.run(arguments(), kafka);
+            if (result.exitCode() == JavaTool.USAGE) {
+                throw new InvalidInputException(result.errors()
+                        .strip()
+                        .replace("--expect: ", "<expectations>: ")
+                        .replace(Kafka.PROPERTIES_VARIABLE, Kafka.PROPERTIES));
             }
+            return result(result);
         } catch (IOException e) {
             throw new InvalidInputException(
                     "The verification cannot be run with %s: %s".formatted(settings.java(), e.getMessage()), e);
         }
     }
 
-    private List<String> command(BuiltinSettings settings, ClassPaths classPaths) throws InvalidInputException {
-        List<String> command = new ArrayList<>(List.of(
-                settings.java().toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx64m",
-                "-cp",
-                classPaths.of(BuiltinSpecs.artifactId(BuiltinSpecs.CONSUMER)).stream()
-                        .map(Path::toString)
-                        .collect(Collectors.joining(File.pathSeparator)),
-                BuiltinSpecs.CONSUMER_MAIN,
-                "--format=json",
-                "--within=" + within.toMillis() + "ms"));
-        after.ifPresent(instant -> command.add("--after=" + instant));
-        expectations.forEach(expectation -> command.add("--expect=" + expectation));
-        return command;
+    private List<String> arguments() {
+        List<String> arguments = new ArrayList<>(List.of("--format=json", "--within=" + within.toMillis() + "ms"));
+        after.ifPresent(instant -> arguments.add("--after=" + instant));
+        expectations.forEach(expectation -> arguments.add("--expect=" + expectation));
+        return arguments;
     }
 
-    private static FreshSnapshot run(ProcessBuilder builder, Path errors)
-            throws IOException, InvalidInputException, ProcessFailureException, InterruptedException {
-        Process process = builder.start();
-        try {
-            process.getOutputStream().close();
-            List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
-            int code = process.waitFor();
-            if (code == USAGE) {
-                throw new InvalidInputException(
-                        Files.readString(errors).strip().replace("--expect: ", "<expectations>: "));
-            }
-            return result(lines, code, errors);
-        } finally {
-            process.destroyForcibly();
-        }
-    }
-
-    private static FreshSnapshot result(List<String> lines, int code, Path errors)
-            throws IOException, ProcessFailureException {
+    private static FreshSnapshot result(JavaTool.Result ended) throws ProcessFailureException {
+        List<String> lines = ended.output().lines().toList();
         try {
             JsonObject result =
                     JsonParser.parseString(lines.get(lines.size() - 1)).getAsJsonObject();
@@ -111,7 +78,7 @@ public record SnapshotVerification(List<String> expectations, Duration within, O
             throw new ProcessFailureException(message.toString());
         } catch (JsonParseException | IllegalStateException | IndexOutOfBoundsException | NullPointerException e) {
             throw new ProcessFailureException("The verification exited with %d and no result; it said:\n%s"
-                    .formatted(code, Files.readString(errors)));
+                    .formatted(ended.exitCode(), ended.errors()));
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.e2e.builtin.BuiltinSettings;
 import dev.e2e.builtin.BuiltinStart;
 import dev.e2e.builtin.Forward;
 import dev.e2e.builtin.Infrastructure;
+import dev.e2e.builtin.Kafka;
 import dev.e2e.builtin.PortForwarding;
 import dev.e2e.lifecycle.Progress;
 import dev.e2e.process.InvalidInputException;
@@ -35,9 +36,20 @@ abstract class AbstractBuiltinMojo extends AbstractTestPhaseMojo {
     @Parameter(property = "e2e.infrastructure", defaultValue = "auto")
     private String infrastructure;
 
-    /** Where Kafka is looked for: {@code host:port}, several separated by commas. */
-    @Parameter(property = "e2e.kafka.bootstrapServers", defaultValue = "localhost:9092")
+    /**
+     * Where Kafka is looked for: {@code host:port}, several separated by commas. Where it is left at its default, {@code
+     * bootstrap.servers} of {@code kafkaProperties} counts more.
+     */
+    @Parameter(property = Kafka.SERVERS, defaultValue = Kafka.DEFAULT_SERVERS)
     private String kafkaBootstrapServers;
+
+    /**
+     * A file of properties of Kafka's clients, by Kafka's names, for a Kafka that wants TLS or a login: {@code
+     * security.protocol}, {@code sasl.jaas.config}, {@code ssl.truststore.location}… The check, the consumer, the collector
+     * and {@code e2e:verify} read it; the embedded Kafka needs none.
+     */
+    @Parameter(property = Kafka.PROPERTIES)
+    private @Nullable String kafkaProperties;
 
     /** The topic that the collector writes and the consumer verifies. */
     @Parameter(property = "e2e.kafka.topic", defaultValue = "cluster-info")
@@ -125,8 +137,7 @@ abstract class AbstractBuiltinMojo extends AbstractTestPhaseMojo {
                     Values.program("e2e.java", java),
                     base,
                     Values.choice("e2e.infrastructure", infrastructure, Infrastructure.class),
-                    kafkaBootstrapServers,
-                    kafkaTopic,
+                    Kafka.of(kafkaBootstrapServers, kafkaTopic, Values.files(base, kafkaProperties)),
                     Values.files(base, kubeconfig),
                     Values.orEmpty(context),
                     Values.duration("e2e.collector.interval", collectorInterval),

@@ -49,6 +49,7 @@ final class LateTexts {
                 names,
                 Map.of(
                         "e2e.kafka.bootstrapServers", INFRA_REFERENCE + "bootstrapServers}",
+                        "e2e.kafka.properties", "",
                         "e2e.kubeconfig", INFRA_REFERENCE + "kubeconfig}"),
                 false);
     }

@@ -3,11 +3,13 @@ package dev.e2e.maven;
 import dev.e2e.builtin.BuiltinSettings;
 import dev.e2e.builtin.BuiltinSpecs;
 import dev.e2e.builtin.FreshSnapshot;
+import dev.e2e.builtin.Kafka;
 import dev.e2e.builtin.SnapshotVerification;
 import dev.e2e.process.E2eException;
 import dev.e2e.process.Existing;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.inject.Inject;
@@ -24,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 @Mojo(name = "verify", defaultPhase = LifecyclePhase.INTEGRATION_TEST, threadSafe = true, requiresProject = false)
 @SuppressWarnings("NullAway.Init") // Maven sets the parameters before it calls execute()
 public final class VerifyMojo extends AbstractBuiltinMojo {
-    private static final String BROKERS = "e2e.kafka.bootstrapServers";
-
     /**
      * What the snapshot has to hold, all of it at once: {@code Pod>=40}, so many objects of a kind, or {@code
      * Deployment/shop/checkout ready_replicas>=1}, a field of an object; compared by {@code >=}, {@code <=}, {@code ==},
@@ -62,15 +62,21 @@ public final class VerifyMojo extends AbstractBuiltinMojo {
                     case "now" -> Optional.of(now);
                     default -> Optional.of(Values.moment("e2e.verify.after", after, now));
                 });
-        FreshSnapshot snapshot = verification.await(settings, classPaths(), brokers(settings));
+        FreshSnapshot snapshot = verification.await(settings, classPaths(), kafka(settings.kafka()));
         getLog().info("✅ Snapshot verified: " + snapshot.text());
     }
 
-    /** Those that were named or that a start of this build found; else the embedded ones of an earlier start. */
-    private String brokers(BuiltinSettings settings) throws E2eException {
-        if (session().getUserProperties().containsKey(BROKERS)
-                || project().getProperties().containsKey(BROKERS)) {
-            return settings.bootstrapServers();
+    /** The one that was named or that a start of this build found; else the embedded one of an earlier start. */
+    private Map<String, String> kafka(Kafka named) throws E2eException {
+        if (session().getUserProperties().containsKey(Kafka.SERVERS)) {
+            return named.environment();
+        }
+        Set<String> inherited = System.getenv().keySet();
+        String found = project().getProperties().getProperty(Kafka.SERVERS);
+        if (found != null) {
+            return found.equals(project().getProperties().getProperty("e2e.infra.bootstrapServers"))
+                    ? named.embeddedEnvironment(found, inherited)
+                    : new Kafka(found, named.topic(), named.properties()).environment();
         }
         return ManagedDirectory.forReading(directory())
                 .already()
@@ -80,6 +86,7 @@ public final class VerifyMojo extends AbstractBuiltinMojo {
                 .map(state -> state.published().get("bootstrapServers"))
                 .filter(published -> published != null)
                 .findFirst()
-                .orElse(settings.bootstrapServers());
+                .map(servers -> named.embeddedEnvironment(servers, inherited))
+                .orElse(named.environment());
     }
 }

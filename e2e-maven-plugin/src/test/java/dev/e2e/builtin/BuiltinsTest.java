@@ -7,6 +7,7 @@ import dev.e2e.lifecycle.ProcessSpec;
 import dev.e2e.lifecycle.Progress;
 import dev.e2e.process.InvalidInputException;
 import dev.e2e.process.ProcessName;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -139,9 +141,9 @@ class BuiltinsTest {
                         "kubernetes.context", "",
                         "kubernetes.server", "",
                         "kubernetes.kubeconfig", "/home/me/.kube/shop",
-                        "kubernetes.reason", "no result within 5 s")))
+                        "kubernetes.reason", "no result within 25 s")))
                 .isEqualTo(new Findings.Missing(
-                        "the cluster of /home/me/.kube/shop does not answer (no result within 5 s)"));
+                        "the cluster of /home/me/.kube/shop does not answer (no result within 25 s)"));
     }
 
     @Test
@@ -165,7 +167,51 @@ class BuiltinsTest {
     @ParameterizedTest
     @ValueSource(strings = {"localhost:9092", "a:1, b:2", "[::1]:9092", "kafka-0.kafka.svc.cluster.local:9093"})
     void acceptsBootstrapServers(String servers) {
-        assertThat(settings(servers, "").bootstrapServers()).isEqualTo(servers);
+        assertThat(settings(servers, "").kafka().bootstrapServers()).isEqualTo(servers);
+    }
+
+    @Test
+    void thePropertiesOfClientsReachWhoeverTalksToAKafkaThatIsThereButNotTheEmbeddedOne() throws Exception {
+        Kafka secured = new Kafka("kafka:9093", "cluster-info", "/home/me/client.properties");
+
+        assertThat(secured.environment())
+                .containsEntry("KAFKA_BROKERS", "kafka:9093")
+                .containsEntry("KAFKA_PROPERTIES", "/home/me/client.properties");
+        assertThat(secured.embeddedEnvironment(
+                        "127.0.0.1:4711",
+                        Set.of("KAFKA_SASL_JAAS_CONFIG", "KAFKA_SECURITY_PROTOCOL", "KAFKA_HEAP_OPTS", "PATH")))
+                .containsExactly(
+                        Map.entry("KAFKA_BROKERS", "127.0.0.1:4711"),
+                        Map.entry("KAFKA_TOPIC", "cluster-info"),
+                        Map.entry("KAFKA_PROPERTIES", ""),
+                        Map.entry("KAFKA_SASL_JAAS_CONFIG", ""),
+                        Map.entry("KAFKA_SECURITY_PROTOCOL", ""));
+        assertThat(new Kafka("kafka:9092", "cluster-info", "").environment()).doesNotContainKey("KAFKA_PROPERTIES");
+    }
+
+    @Test
+    void theFileOfPropertiesMayNameTheServersAndTheParameterCountsMore(@TempDir Path directory) throws Exception {
+        String file = Files.writeString(directory.resolve("client.properties"), "bootstrap.servers = kafka:9093\n")
+                .toString();
+
+        assertThat(Kafka.of("localhost:9092", "t", file).bootstrapServers()).isEqualTo("kafka:9093");
+        assertThat(Kafka.of("other:1", "t", file).bootstrapServers()).isEqualTo("other:1");
+        assertThat(Kafka.of("localhost:9092", "t", "").bootstrapServers()).isEqualTo("localhost:9092");
+    }
+
+    @Test
+    void aFileOfPropertiesThatCannotBeReadIsRefused(@TempDir Path directory) throws Exception {
+        Path broken = Files.write(directory.resolve("broken.properties"), new byte[] {'a', '=', (byte) 0xff});
+
+        assertThatThrownBy(() -> Kafka.of("localhost:9092", "t", "/no/such/file"))
+                .hasMessageStartingWith(
+                        "e2e.kafka.properties: expected a file of properties of Kafka's clients, got '/no/such/file', which does not exist");
+        assertThatThrownBy(() -> Kafka.of("localhost:9092", "t", directory.toString()))
+                .hasMessageStartingWith("e2e.kafka.properties: expected a file of properties of Kafka's clients, got '"
+                        + directory + "', which cannot be read");
+        assertThatThrownBy(() -> Kafka.of("localhost:9092", "t", broken.toString()))
+                .hasMessageStartingWith("e2e.kafka.properties: expected a file of properties in UTF-8 (")
+                .hasMessageEndingWith("), got '" + broken + "'");
     }
 
     private static Map<String, ProcessSpec> embeddedSpecs(BuiltinSettings settings, Set<String> embedded)
@@ -193,8 +239,7 @@ class BuiltinsTest {
                 Path.of("/usr/bin/java"),
                 Path.of("/"),
                 infrastructure,
-                servers,
-                "cluster-info",
+                new Kafka(servers, "cluster-info", ""),
                 kubeconfig,
                 "",
                 Duration.ofSeconds(60),

@@ -10,10 +10,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What a user tells Kafka's clients beyond the brokers, above all how to encrypt and to authenticate: properties by
@@ -165,6 +168,15 @@ public final class KafkaProperties {
         Map<String, String> values = new TreeMap<>();
         given.forEach((name, one) -> values.put(name, one.value));
         return values;
+    }
+
+    /** Who gave the first of these that was given, for messages: a variable, or a place in the file; without the value. */
+    public Optional<String> source(String... names) {
+        return Stream.of(names)
+                .map(given::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(Given::source);
     }
 
     /** Who gave them, for messages: variables, and places in the file; without any value. */
