@@ -225,7 +225,11 @@ final class ApiServer implements AutoCloseable {
                 return ApiException.brokeOff(each, e);
             }
         }
-        return new ApiException("the answer is not the JSON that was expected: " + e.getOriginalMessage(), e);
+        // Jackson's own message quotes what was read, which may be a secret.
+        return new ApiException(
+                "the answer is not the JSON that was expected, from byte "
+                        + e.getLocation().getByteOffset() + " on",
+                e);
     }
 
     @Override

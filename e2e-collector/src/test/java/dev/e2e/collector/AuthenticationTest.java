@@ -195,7 +195,7 @@ class AuthenticationTest extends TlsFixture {
     @CsvSource({"401,Unauthorized", "403,namespaces is forbidden"})
     void aRefusalIsAReasonOfItsOwn(int code, String message) throws Exception {
         start(authority.server(tomorrow, "ip:127.0.0.1"), StubApiServer.ClientCertificate.NONE);
-        stub.behave("version", StubApiServer.refuse(code, message));
+        stub.behave("version", StubAnswers.refuse(code, message));
 
         assertThat(failure(kubeconfig(stub.url(), ca(), "token: t"))).isEqualTo(code + " " + message);
     }

@@ -175,7 +175,7 @@ class ExecPluginTest extends TlsFixture {
             seen.add(given);
             boolean refused = given.equals(token);
             if (refused) {
-                StubApiServer.refusal(exchange, 401, "Unauthorized");
+                StubAnswers.refusal(exchange, 401, "Unauthorized");
             }
             return refused;
         });

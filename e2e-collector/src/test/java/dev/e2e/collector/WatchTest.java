@@ -118,7 +118,7 @@ class WatchTest extends CycleFixture {
         stub.behave(Kind.POD, (exchange, query) -> {
             boolean watch = query.containsKey("watch");
             if (watch) {
-                StubApiServer.refusal(exchange, 403, "pods is forbidden: cannot watch");
+                StubAnswers.refusal(exchange, 403, "pods is forbidden: cannot watch");
             }
             return watch;
         });
@@ -137,7 +137,7 @@ class WatchTest extends CycleFixture {
         stub.behave(Kind.POD, (exchange, query) -> {
             boolean refused = query.containsKey("watch") && refusals.getAndDecrement() > 0;
             if (refused) {
-                StubApiServer.refusal(exchange, 503, "starting");
+                StubAnswers.refusal(exchange, 503, "starting");
             }
             return refused;
         });
