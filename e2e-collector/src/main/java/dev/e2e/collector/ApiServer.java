@@ -26,6 +26,9 @@ import tools.jackson.core.JacksonException;
  */
 final class ApiServer implements AutoCloseable {
     private static final int UNAUTHORIZED = 401;
+    /** A watch ends with its cycle, and so does this wait. */
+    private static final Duration LONGEST_WAIT_FOR_A_WATCH = Duration.ofDays(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
     private final Supplier<HttpClient> clients;
@@ -84,13 +87,13 @@ final class ApiServer implements AutoCloseable {
     }
 
     /**
-     * Gets a resource that goes on for a long time; it is not asked for again.
+     * Gets a resource that goes on for a long time; where the server says when to ask again, it is asked then.
      *
      * @param silence how long nothing may arrive
      */
     <T> T watch(String path, Duration silence, Body<T> body)
             throws ApiException, CycleFailedException, InterruptedException {
-        return get(path, silence, Budget.of(Duration.ZERO), body);
+        return get(path, silence, Budget.of(LONGEST_WAIT_FOR_A_WATCH), body);
     }
 
     private <T> T get(String path, Duration silence, Budget budget, Body<T> body)

@@ -4,10 +4,18 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a stub of the API server answers, and how it misbehaves. */
 final class StubAnswers {
+    /** In the words of a real one; the token that it offers mixes two moments, and is not to be used. */
+    private static final String EXPIRED = """
+            {"kind":"Status","apiVersion":"v1","metadata":{"continue":"an inconsistent one"},"status":"Failure",
+             "message":"The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results.",
+             "reason":"Expired","code":410}""";
+
     private StubAnswers() {}
 
     /** Answers with a status, as the API server words it. */
@@ -32,7 +40,7 @@ final class StubAnswers {
         return (exchange, query) -> {
             boolean expired = query.getOrDefault("continue", "").equals(page) && left.getAndDecrement() > 0;
             if (expired) {
-                refusal(exchange, 410, "The provided continue parameter is too old");
+                send(exchange, 410, EXPIRED);
             }
             return expired;
         };
@@ -82,5 +90,20 @@ final class StubAnswers {
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(bytes);
         }
+    }
+
+    /** A page of a list. */
+    static void list(HttpExchange exchange, List<String> all, Map<String, String> query) throws IOException {
+        if (query.containsKey("resourceVersion")) {
+            throw new IllegalStateException("an API server takes this as leave to ignore the limit: " + query);
+        }
+        int from = Integer.parseInt(query.getOrDefault("continue", "from 0").substring("from ".length()));
+        int to = Math.min(all.size(), from + Integer.parseInt(query.get("limit")));
+        String next = to < all.size() ? ",\"continue\":\"from %d\"".formatted(to) : "";
+        send(
+                exchange,
+                200,
+                "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"4711\"%s},\"items\":[%s]}"
+                        .formatted(next, String.join(",", all.subList(from, to))));
     }
 }

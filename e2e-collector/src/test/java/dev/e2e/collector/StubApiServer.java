@@ -208,7 +208,7 @@ final class StubApiServer implements AutoCloseable {
             } else if (query.containsKey("watch")) {
                 feed.serve(exchange, path);
             } else {
-                list(exchange, selected(path, query), query);
+                StubAnswers.list(exchange, selected(path, query), query);
             }
         }
     }
@@ -226,20 +226,6 @@ final class StubApiServer implements AutoCloseable {
         return objects.getOrDefault(path, List.of()).stream()
                 .filter(json -> selector.isEmpty() || json.contains("\"name\":\"" + name + "\""))
                 .toList();
-    }
-
-    private static void list(HttpExchange exchange, List<String> all, Map<String, String> query) throws IOException {
-        if (query.containsKey("resourceVersion")) {
-            throw new IllegalStateException("an API server takes this as leave to ignore the limit: " + query);
-        }
-        int from = Integer.parseInt(query.getOrDefault("continue", "from 0").substring("from ".length()));
-        int to = Math.min(all.size(), from + Integer.parseInt(query.get("limit")));
-        String next = to < all.size() ? ",\"continue\":\"from %d\"".formatted(to) : "";
-        StubAnswers.send(
-                exchange,
-                200,
-                "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"4711\"%s},\"items\":[%s]}"
-                        .formatted(next, String.join(",", all.subList(from, to))));
     }
 
     private static Map<String, String> query(URI uri) {
