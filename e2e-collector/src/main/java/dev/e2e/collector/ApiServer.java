@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -25,12 +26,15 @@ import tools.jackson.core.JacksonException;
  */
 final class ApiServer implements AutoCloseable {
     private static final int UNAUTHORIZED = 401;
+    /** A watch ends with its cycle, and so does this wait. */
+    private static final Duration LONGEST_WAIT_FOR_A_WATCH = Duration.ofDays(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
     private final Supplier<HttpClient> clients;
     private final String url;
     private final Patience patience;
-    private volatile HttpClient client;
+    private volatile @Nullable HttpClient client;
 
     /**
      * How long to wait.
@@ -48,8 +52,11 @@ final class ApiServer implements AutoCloseable {
         T read(InputStream body) throws IOException;
     }
 
-    /** @param clients makes another client, from what is in the kubeconfig and its files by then */
-    ApiServer(HttpClient client, Supplier<HttpClient> clients, String url, Patience patience) {
+    /**
+     * @param client null where the first request is to make one
+     * @param clients makes another client, from what is in the kubeconfig and its files by then
+     */
+    ApiServer(@Nullable HttpClient client, Supplier<HttpClient> clients, String url, Patience patience) {
         this.client = client;
         this.clients = clients;
         this.url = url.endsWith("/") ? url : url + "/";
@@ -80,13 +87,13 @@ final class ApiServer implements AutoCloseable {
     }
 
     /**
-     * Gets a resource that goes on for a long time; it is not asked for again.
+     * Gets a resource that goes on for a long time; where the server says when to ask again, it is asked then.
      *
      * @param silence how long nothing may arrive
      */
     <T> T watch(String path, Duration silence, Body<T> body)
             throws ApiException, CycleFailedException, InterruptedException {
-        return get(path, silence, Budget.of(Duration.ZERO), body);
+        return get(path, silence, Budget.of(LONGEST_WAIT_FOR_A_WATCH), body);
     }
 
     private <T> T get(String path, Duration silence, Budget budget, Body<T> body)
@@ -94,7 +101,7 @@ final class ApiServer implements AutoCloseable {
         boolean renewed = false;
         for (int attempt = 1; ; attempt++) {
             BodyStream stream = new BodyStream(silence);
-            HttpClient asked = client;
+            HttpClient asked = client == null ? renewed(null) : client;
             Duration pause;
             try (stream) {
                 HttpResponse<AsyncBody> answer = send(asked, path, stream);
@@ -102,7 +109,7 @@ final class ApiServer implements AutoCloseable {
                 if (answer.isSuccessful()) {
                     return body.read(stream);
                 }
-                if (answer.code() == UNAUTHORIZED && !renewed && renew(asked)) {
+                if (answer.code() == UNAUTHORIZED && !renewed && renewed(asked) != asked) {
                     renewed = true;
                     continue;
                 }
@@ -136,13 +143,27 @@ final class ApiServer implements AutoCloseable {
         return pause.get();
     }
 
-    private synchronized boolean renew(HttpClient refused) {
+    /** Another client than the one that was refused, or the same where none can be made. */
+    private synchronized HttpClient renewed(@Nullable HttpClient refused) throws ApiException, InterruptedException {
+        HttpClient other = client;
+        if (other != null && other != refused) {
+            return other;
+        }
         try {
-            client = client == refused ? clients.get() : client;
-            return true;
+            other = clients.get();
+            client = other;
+            return other;
+        } catch (ExecPlugin.Failure e) {
+            if (Thread.interrupted()) {
+                throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
+            }
+            throw new ApiException(String.valueOf(e.getMessage()), e);
         } catch (InvalidSettingsException e) {
+            if (refused == null) {
+                throw new ApiException(String.valueOf(e.getMessage()), e);
+            }
             LOG.debug("what proves who asks cannot be read anew: {}", e.getMessage());
-            return false;
+            return refused;
         }
     }
 
@@ -207,11 +228,18 @@ final class ApiServer implements AutoCloseable {
                 return ApiException.brokeOff(each, e);
             }
         }
-        return new ApiException("the answer is not the JSON that was expected: " + e.getOriginalMessage(), e);
+        // Jackson's own message quotes what was read, which may be a secret.
+        return new ApiException(
+                "the answer is not the JSON that was expected, from byte "
+                        + e.getLocation().getByteOffset() + " on",
+                e);
     }
 
     @Override
     public void close() {
-        client.close();
+        HttpClient open = client;
+        if (open != null) {
+            open.close();
+        }
     }
 }

@@ -12,7 +12,10 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Optional;
 
-/** The algorithm of a client certificate's key, which fabric8 takes for RSA where its PEM header does not tell. */
+/**
+ * What fabric8 does not see of a client certificate's key: its algorithm, taken for RSA where the PEM header does not tell,
+ * and that it is encrypted.
+ */
 final class ClientKey {
     private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
     private static final String END = "-----END PRIVATE KEY-----";
@@ -35,21 +38,36 @@ final class ClientKey {
         }
     }
 
+    /** Whether it has a password; false where it cannot be read. */
+    static boolean isEncrypted(Config config) {
+        String pem = pem(config);
+        return pem.contains("-----BEGIN ENCRYPTED PRIVATE KEY-----") || pem.contains("Proc-Type: 4,ENCRYPTED");
+    }
+
+    /** Its text; empty where there is none that can be read. */
+    private static String pem(Config config) {
+        try {
+            if (config.getClientKeyData() != null) {
+                return new String(Base64.getDecoder().decode(config.getClientKeyData()), StandardCharsets.ISO_8859_1);
+            }
+            return config.getClientKeyFile() == null
+                    ? ""
+                    : Files.readString(Path.of(config.getClientKeyFile()), StandardCharsets.ISO_8859_1);
+        } catch (IOException | IllegalArgumentException e) {
+            // fabric8 reads it next, and says what is wrong.
+            return "";
+        }
+    }
+
     private static Optional<byte[]> pkcs8(Config config) {
         try {
-            String pem = "";
-            if (config.getClientKeyData() != null) {
-                pem = new String(Base64.getDecoder().decode(config.getClientKeyData()), StandardCharsets.US_ASCII);
-            } else if (config.getClientKeyFile() != null) {
-                pem = Files.readString(Path.of(config.getClientKeyFile()), StandardCharsets.US_ASCII);
-            }
+            String pem = pem(config);
             int begin = pem.indexOf(BEGIN);
             int end = pem.indexOf(END);
             return begin < 0 || end < begin
                     ? Optional.empty()
                     : Optional.of(Base64.getMimeDecoder().decode(pem.substring(begin + BEGIN.length(), end)));
-        } catch (IOException | IllegalArgumentException e) {
-            // fabric8 reads it next, and says what is wrong.
+        } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }

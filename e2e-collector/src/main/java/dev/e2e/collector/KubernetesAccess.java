@@ -30,9 +30,6 @@ import java.util.stream.Collectors;
  * @param environment where proxies are looked for
  */
 record KubernetesAccess(String kubeconfig, String context, Map<String, String> environment) {
-    /** fabric8 takes the list of files by this property, or by the environment variable KUBECONFIG. */
-    private static final String FILES_PROPERTY = Config.KUBERNETES_KUBECONFIG_FILE;
-
     private static final Duration CONNECT = Duration.ofSeconds(3);
 
     static {
@@ -64,18 +61,30 @@ record KubernetesAccess(String kubeconfig, String context, Map<String, String> e
         return String.join(File.pathSeparator, there);
     }
 
+    /** A configuration, and the plugin that has yet to say who we are. */
+    private record Way(Config config, Optional<Kubeconfig> files) {
+        Optional<NamedContext> context() {
+            return Optional.ofNullable(config.getCurrentContext());
+        }
+
+        Optional<ExecPlugin> plugin() {
+            return files.flatMap(some -> context().flatMap(some::plugin));
+        }
+    }
+
     /**
-     * Makes the connection's parts; nothing is sent yet.
+     * Makes the connection's parts; nothing is sent yet, and no plugin is run, which may take its time.
      *
      * @throws InvalidSettingsException when the files cannot be used
      */
     ApiServer open(ApiServer.Patience patience) {
-        Config config = config();
-        return new ApiServer(
-                client(config, patience), () -> client(config(), patience), config.getMasterUrl(), patience);
+        Way way = way();
+        HttpClient client = way.plugin().isPresent() ? null : client(way, patience);
+        return new ApiServer(client, () -> client(way(), patience), way.config().getMasterUrl(), patience);
     }
 
-    private HttpClient client(Config config, ApiServer.Patience patience) {
+    private HttpClient client(Way way, ApiServer.Patience patience) {
+        Config config = way.config();
         config.setUserAgent("e2e-collector/" + Application.version());
         config.setConnectionTimeout((int) CONNECT.toMillis());
         config.setRequestTimeout((int) patience.answer().toMillis());
@@ -85,7 +94,8 @@ record KubernetesAccess(String kubeconfig, String context, Map<String, String> e
             // Nothing is encrypted; this only saves the reading of the system's certificates, a tenth of a second.
             config.setTrustCerts(true);
         }
-        mend(config);
+        way.plugin().ifPresent(plugin -> plugin.prove(config));
+        mend(way);
         try {
             return factory(config).newBuilder(config).build();
         } catch (RuntimeException | GeneralSecurityException | IOException e) {
@@ -94,18 +104,24 @@ record KubernetesAccess(String kubeconfig, String context, Map<String, String> e
     }
 
     /** What kubectl takes from a kubeconfig and fabric8 does not. */
-    private void mend(Config config) {
+    private void mend(Way way) {
+        Config config = way.config();
+        if (ClientKey.isEncrypted(config)) {
+            throw refused("expected a client key without a password, which kubectl cannot use either (%s has one)"
+                    .formatted(config.getClientKeyData() == null ? config.getClientKeyFile() : "client-key-data"));
+        }
         if (ClientKey.isEllipticCurve(config)) {
             config.setClientKeyAlgo("EC");
         }
-        Optional<NamedContext> current = Optional.ofNullable(config.getCurrentContext());
+        Optional<NamedContext> current = way.context();
         Optional<Path> token = current.isPresent()
-                ? KubeconfigEntries.tokenFile(current.get())
+                ? way.files().flatMap(files -> files.tokenFile(current.get()))
                 : Optional.of(serviceAccountToken()).filter(file -> inCluster());
         token.ifPresent(file -> config.setOauthTokenProvider(new TokenFile(file)));
         // fabric8 takes the variables in capitals only, for this machine too, and a proxy-url for clusters without TLS
         // only.
-        String proxy = current.flatMap(KubeconfigEntries::proxy)
+        String proxy = way.files()
+                .flatMap(files -> current.flatMap(files::proxy))
                 .map(this::proxyOfTheCluster)
                 .or(() -> new ProxyVariables(environment).proxyFor(URI.create(config.getMasterUrl())))
                 .orElse(null);
@@ -130,26 +146,34 @@ record KubernetesAccess(String kubeconfig, String context, Map<String, String> e
         return new ServerName(serverName, SSLUtils.sslContext(config));
     }
 
-    private Config config() {
-        String before = System.getProperty(FILES_PROPERTY);
+    private Way way() {
         try {
-            if (!kubeconfig.isEmpty()) {
-                System.setProperty(FILES_PROPERTY, kubeconfig);
-            }
-            Config config = Config.autoConfigure(context.isEmpty() ? null : context);
+            List<Path> files = files();
+            Optional<Kubeconfig> kubeconfig = files.isEmpty() ? Optional.empty() : Optional.of(new Kubeconfig(files));
+            Config config = kubeconfig
+                    .map(some -> some.merged(context))
+                    .orElseGet(() -> Config.autoConfigure(context.isEmpty() ? null : context));
             check(config);
-            return config;
+            Way way = new Way(config, kubeconfig);
+            checkCluster(way);
+            return way;
         } catch (InvalidSettingsException e) {
             throw e;
         } catch (RuntimeException e) {
             throw refused("expected a kubeconfig (" + culprit() + NetworkFailure.reason(e) + ")", e);
-        } finally {
-            if (before == null) {
-                System.clearProperty(FILES_PROPERTY);
-            } else {
-                System.setProperty(FILES_PROPERTY, before);
-            }
         }
+    }
+
+    /** Those that are named, else the usual one where it is there. */
+    private List<Path> files() {
+        if (!kubeconfig.isEmpty()) {
+            return split(kubeconfig).stream().map(Path::of).toList();
+        }
+        boolean wanted = Utils.getSystemPropertyOrEnvVar(Config.KUBERNETES_AUTH_TRYKUBECONFIG_SYSTEM_PROPERTY, true);
+        return Config.getKubeconfigFilenames().stream()
+                .map(Path::of)
+                .filter(file -> wanted && Files.isRegularFile(file))
+                .toList();
     }
 
     private void check(Config config) {
@@ -168,6 +192,21 @@ record KubernetesAccess(String kubeconfig, String context, Map<String, String> e
                                     .map(NamedContext::getName)
                                     .collect(Collectors.joining(", ")),
                             context)));
+        }
+    }
+
+    private void checkCluster(Way way) {
+        way.context()
+                .filter(current -> way.files()
+                        .filter(files -> !files.hasClusterOf(current))
+                        .isPresent())
+                .ifPresent(current -> {
+                    throw refused("expected the cluster '%s' of the context '%s' to be there"
+                            .formatted(current.getContext().getCluster(), current.getName()));
+                });
+        String server = way.config().getMasterUrl();
+        if (!server.matches("https?://([^\\s/:]+|\\[[^\\s/]+])(:[0-9]+)?(/\\S*)?")) {
+            throw refused("expected a cluster whose server is a URL (it is '" + server + "')");
         }
     }
 

@@ -70,7 +70,7 @@ class ApiServerTest {
 
     @Test
     void aRefusalHasTheCodeAndTheServersMessage() {
-        stub.behave(Kind.SECRET, StubApiServer.refuse(403, "secrets is forbidden: not for you"));
+        stub.behave(Kind.SECRET, StubAnswers.refuse(403, "secrets is forbidden: not for you"));
 
         ApiException refused = failure(() -> list(Kind.SECRET));
 
@@ -92,7 +92,7 @@ class ApiServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "1", "Wed, 21 Oct 2015 07:28:00 GMT"})
     void aBusyServerIsAskedAgainWhenItSays(String retryAfter) throws Exception {
-        stub.add(Kind.POD, "web", "").behave(Kind.POD, StubApiServer.busy(4, retryAfter));
+        stub.add(Kind.POD, "web", "").behave(Kind.POD, StubAnswers.busy(4, retryAfter));
         long before = System.nanoTime();
 
         assertThat(list(Kind.POD)).isEqualTo(1);
@@ -104,7 +104,7 @@ class ApiServerTest {
 
     @Test
     void aServerThatStaysBrokenIsAskedThreeTimes() {
-        stub.behave(Kind.POD, StubApiServer.refuse(500, "etcd is away"));
+        stub.behave(Kind.POD, StubAnswers.refuse(500, "etcd is away"));
 
         assertThat(failure(() -> list(Kind.POD)).reason()).isEqualTo("500 etcd is away");
         assertThat(stub.requests(Kind.POD)).hasSize(3);
@@ -113,7 +113,7 @@ class ApiServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"60", "Tue, 31 Dec 2999 23:59:59 GMT"})
     void aServerThatAsksForMoreTimeThanThereIsIsNotWaitedFor(String retryAfter) {
-        stub.behave(Kind.POD, StubApiServer.busy(99, retryAfter));
+        stub.behave(Kind.POD, StubAnswers.busy(99, retryAfter));
 
         assertThat(failure(() -> list(Kind.POD)).reason()).isEqualTo("429 too many requests");
         assertThat(stub.requests(Kind.POD)).hasSize(1);
@@ -121,7 +121,7 @@ class ApiServerTest {
 
     @Test
     void aServerThatStaysBusyIsAskedUntilTheBudgetIsSpent() {
-        stub.behave(Kind.POD, StubApiServer.busy(99_999, "0"));
+        stub.behave(Kind.POD, StubAnswers.busy(99_999, "0"));
 
         ApiException busy = failure(
                 () -> server.get(Kind.POD.path() + "?limit=500", Budget.of(Duration.ofMillis(300)), JsonValue::read));
@@ -149,8 +149,8 @@ class ApiServerTest {
 
     @Test
     void aClosedConnectionIsAReason() {
-        stub.behave(Kind.POD, StubApiServer.hangUp());
-        stub.behave(Kind.NODE, StubApiServer.breakOff(TestObjects.object(Kind.NODE, "n", 1, "")));
+        stub.behave(Kind.POD, StubAnswers.hangUp());
+        stub.behave(Kind.NODE, StubAnswers.breakOff(TestObjects.object(Kind.NODE, "n", 1, "")));
 
         assertThat(failure(() -> list(Kind.POD)).code()).isEqualTo(ApiException.NO_ANSWER);
         assertThat(failure(() -> list(Kind.NODE)).reason()).startsWith("the answer broke off: ");
@@ -164,7 +164,8 @@ class ApiServerTest {
             return true;
         });
 
-        assertThat(failure(() -> list(Kind.POD)).reason()).startsWith("the answer is not the JSON that was expected: ");
+        assertThat(failure(() -> list(Kind.POD)).reason())
+                .isEqualTo("the answer is not the JSON that was expected, from byte 0 on");
     }
 
     @Test

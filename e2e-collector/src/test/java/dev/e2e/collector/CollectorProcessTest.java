@@ -96,7 +96,7 @@ class CollectorProcessTest {
     @Test
     void itSaysWhyThereIsNoSnapshotYetAndGoesOn() throws Exception {
         try (StubApiServer stub = new StubApiServer()) {
-            stub.behave(StubApiServer.KUBE_SYSTEM, StubApiServer.refuse(401, "Unauthorized"));
+            stub.behave(StubApiServer.KUBE_SYSTEM, StubAnswers.refuse(401, "Unauthorized"));
             CollectorProcess collector =
                     start(Map.of("KUBECONFIG", stub.kubeconfig(directory).toString()));
             String reason = "Kubernetes API at " + stub.url() + ": 401 Unauthorized";

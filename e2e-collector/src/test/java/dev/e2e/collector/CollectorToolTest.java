@@ -55,7 +55,7 @@ class CollectorToolTest {
 
     @Test
     void aKindThatIsMissingMakesItThree() throws Exception {
-        stub.behave(Kind.NODE, StubApiServer.refuse(403, "no"));
+        stub.behave(Kind.NODE, StubAnswers.refuse(403, "no"));
         try (CollectorProcess collector = run(Map.of(), "--once", "--stdout")) {
             assertThat(collector.exitCode()).isEqualTo(3);
 
@@ -67,7 +67,7 @@ class CollectorToolTest {
 
     @Test
     void aClusterThatDoesNotAnswerMakesItOne() throws Exception {
-        stub.behave(StubApiServer.KUBE_SYSTEM, StubApiServer.refuse(401, "Unauthorized"));
+        stub.behave(StubApiServer.KUBE_SYSTEM, StubAnswers.refuse(401, "Unauthorized"));
         try (CollectorProcess collector = run(Map.of(), "--once", "--stdout")) {
             assertThat(collector.exitCode()).isEqualTo(1);
 

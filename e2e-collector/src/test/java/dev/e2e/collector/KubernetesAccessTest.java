@@ -15,6 +15,9 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KubernetesAccessTest {
     @TempDir
@@ -115,6 +118,48 @@ class KubernetesAccessTest {
         assertThatThrownBy(() -> url(one + File.pathSeparator + bad, ""))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("(" + bad + ": ");
+    }
+
+    @Test
+    void aClusterThatIsInNoFileIsRefusedByName() throws IOException {
+        Path file = Files.writeString(directory.resolve("orphan"), """
+                current-context: c
+                contexts: [{name: c, context: {cluster: nowhere, user: u}}]
+                """);
+
+        assertThatThrownBy(() -> url(file.toString(), ""))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage("KUBECONFIG: expected the cluster 'nowhere' of the context 'c' to be there, got '" + file
+                        + "'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "api.example:8080, , http://api.example:8080/",
+        "'https://[::1]:6443', , 'https://[::1]:6443/'",
+        "https://api.example/k8s/clusters/c-1, , https://api.example/k8s/clusters/c-1/"
+    })
+    void aServerMayBeWrittenInSeveralWays(String server, String rest, String url) throws IOException {
+        assertThat(url(cluster(server, rest == null ? "" : ", " + rest).toString(), ""))
+                .isEqualTo(url);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ftp://api.example", "https://", "https:// api", ""})
+    void aServerThatIsNoUrlIsRefused(String server) throws IOException {
+        String file = cluster(server, "").toString();
+
+        assertThatThrownBy(() -> url(file, ""))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageStartingWith("KUBECONFIG: expected a cluster whose server is a URL (it is '");
+    }
+
+    private Path cluster(String server, String rest) throws IOException {
+        return Files.writeString(directory.resolve("cluster"), """
+                current-context: c
+                clusters: [{name: c, cluster: {server: "%s"%s}}]
+                contexts: [{name: c, context: {cluster: c, user: u}}]
+                """.formatted(server, rest));
     }
 
     @Test

@@ -38,10 +38,10 @@ class ReadingTest extends CycleFixture {
                 .add(Kind.NODE, "n", "")
                 .add(widgets, "w", "")
                 .addJson(gadgets, "{\"metadata\":{\"name\":\"g\",\"uid\":\"3\"}}");
-        stub.behave(widgets.root(), StubApiServer.answer("""
+        stub.behave(widgets.root(), StubAnswers.answer("""
                 {"kind":"APIResourceList","resources":[{"name":"widgets","namespaced":true},
                  {"name":"gadgets","namespaced":false}]}"""));
-        stub.behave(Kind.SECRET.path("vault"), StubApiServer.refuse(403, "secrets is forbidden in vault"));
+        stub.behave(Kind.SECRET.path("vault"), StubAnswers.refuse(403, "secrets is forbidden in vault"));
         stub.add(Kind.SECRET, "s", "");
         Set<Kind> kinds =
                 new LinkedHashSet<>(List.of(Kind.NAMESPACE, Kind.NODE, Kind.POD, Kind.SECRET, widgets, gadgets));
@@ -78,7 +78,7 @@ class ReadingTest extends CycleFixture {
 
     @Test
     void aListThatExpiresIsReadAfreshAndWhatWasSentOfItIsTakenBack() throws Exception {
-        stub.addMany(Kind.POD, 6000, "").behave(Kind.POD, StubApiServer.expireAt("from 5500", 2));
+        stub.addMany(Kind.POD, 6000, "").behave(Kind.POD, StubAnswers.expireAt("from 5500", 2));
 
         Records records = collect(ALL);
 
@@ -90,7 +90,7 @@ class ReadingTest extends CycleFixture {
 
     @Test
     void aListThatExpiresAgainAndAgainIsSentAsFarAsItWasReadTheLastTime() throws Exception {
-        stub.addMany(Kind.POD, 1100, "").behave(Kind.POD, StubApiServer.expireAt("from 1000", 99));
+        stub.addMany(Kind.POD, 1100, "").behave(Kind.POD, StubAnswers.expireAt("from 1000", 99));
 
         Records records = collect(ALL);
 
@@ -104,7 +104,7 @@ class ReadingTest extends CycleFixture {
 
     @Test
     void anAnswerThatBreaksOffIsReadAfreshAndAtLastSentAsFarAsItWasRead() throws Exception {
-        stub.behave(Kind.SERVICE, StubApiServer.breakOff(TestObjects.object(Kind.SERVICE, "first", 1, "")));
+        stub.behave(Kind.SERVICE, StubAnswers.breakOff(TestObjects.object(Kind.SERVICE, "first", 1, "")));
 
         Records records = collect(ALL);
 
@@ -129,8 +129,8 @@ class ReadingTest extends CycleFixture {
 
     @Test
     void aServerThatAsksForTimeGetsItAndTheSnapshotIsWhole() throws Exception {
-        stub.add(Kind.POD, "web", "").behave(Kind.POD, StubApiServer.busy(2, "0"));
-        stub.add(Kind.NODE, "n", "").behave(Kind.NODE, StubApiServer.busy(1, "1"));
+        stub.add(Kind.POD, "web", "").behave(Kind.POD, StubAnswers.busy(2, "0"));
+        stub.add(Kind.NODE, "n", "").behave(Kind.NODE, StubAnswers.busy(1, "1"));
 
         Records records = collect(ALL);
 

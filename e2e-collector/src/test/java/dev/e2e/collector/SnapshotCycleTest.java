@@ -124,10 +124,10 @@ class SnapshotCycleTest extends CycleFixture {
 
     @Test
     void aKindThatIsForbiddenIsMissingAndTheOthersArrive() throws Exception {
-        stub.add(Kind.POD, "web", "").behave(Kind.SECRET, StubApiServer.refuse(403, "no"));
-        stub.behave(Kind.JOB, StubApiServer.refuse(500, "broken"));
+        stub.add(Kind.POD, "web", "").behave(Kind.SECRET, StubAnswers.refuse(403, "no"));
+        stub.behave(Kind.JOB, StubAnswers.refuse(500, "broken"));
         stub.behave(Kind.NODE, stub.hang());
-        stub.behave(Kind.CRON_JOB, StubApiServer.refuse(404, "the server could not find the requested resource"));
+        stub.behave(Kind.CRON_JOB, StubAnswers.refuse(404, "the server could not find the requested resource"));
 
         Records records = collect(ALL);
 
@@ -143,7 +143,7 @@ class SnapshotCycleTest extends CycleFixture {
 
     @Test
     void whereTheClusterIdIsForbiddenTheServersAddressTakesItsPlace() throws Exception {
-        stub.behave(StubApiServer.KUBE_SYSTEM, StubApiServer.refuse(403, "no"));
+        stub.behave(StubApiServer.KUBE_SYSTEM, StubAnswers.refuse(403, "no"));
 
         String first = collect(ALL).all().get(0).key();
 
@@ -152,7 +152,7 @@ class SnapshotCycleTest extends CycleFixture {
 
     @Test
     void aServerThatRefusesTheCallerFailsTheCycle() throws Exception {
-        stub.behave(StubApiServer.KUBE_SYSTEM, StubApiServer.refuse(401, "Unauthorized"));
+        stub.behave(StubApiServer.KUBE_SYSTEM, StubAnswers.refuse(401, "Unauthorized"));
 
         assertThat(run(EVERYTHING, target(topic)))
                 .isEqualTo(new CycleResult.Failed("Kubernetes API at " + stub.url() + ": 401 Unauthorized"));
@@ -178,7 +178,7 @@ class SnapshotCycleTest extends CycleFixture {
 
     @Test
     void theReportTellsWhatWasSentAndWhatIsMissing() throws Exception {
-        stub.addMany(Kind.POD, 1203, "").add(Kind.NODE, "n", "").behave(Kind.SECRET, StubApiServer.refuse(403, "no"));
+        stub.addMany(Kind.POD, 1203, "").add(Kind.NODE, "n", "").behave(Kind.SECRET, StubAnswers.refuse(403, "no"));
 
         SnapshotReport report = ((CycleResult.Sent) run(EVERYTHING, target(topic))).report();
 

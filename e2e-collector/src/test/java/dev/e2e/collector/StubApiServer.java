@@ -7,7 +7,6 @@ import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -23,7 +22,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.ExtendedSSLSession;
@@ -165,47 +163,6 @@ final class StubApiServer implements AutoCloseable {
         return TestObjects.kubeconfig(directory.resolve("kubeconfig"), "stub", url());
     }
 
-    /** Answers with a status, as the API server words it. */
-    static Behaviour refuse(int code, String message) {
-        return (exchange, query) -> {
-            refusal(exchange, code, message);
-            return true;
-        };
-    }
-
-    /** Answers with a document. */
-    static Behaviour answer(String document) {
-        return (exchange, query) -> {
-            send(exchange, 200, document);
-            return true;
-        };
-    }
-
-    /** Says of a page that it has expired, so often. */
-    static Behaviour expireAt(String page, int times) {
-        AtomicInteger left = new AtomicInteger(times);
-        return (exchange, query) -> {
-            boolean expired = query.getOrDefault("continue", "").equals(page) && left.getAndDecrement() > 0;
-            if (expired) {
-                refusal(exchange, 410, "The provided continue parameter is too old");
-            }
-            return expired;
-        };
-    }
-
-    /** Is busy for so many requests. */
-    static Behaviour busy(int times, String retryAfter) {
-        AtomicInteger left = new AtomicInteger(times);
-        return (exchange, query) -> {
-            boolean busy = left.getAndDecrement() > 0;
-            if (busy) {
-                exchange.getResponseHeaders().set("Retry-After", retryAfter);
-                refusal(exchange, 429, "too many requests");
-            }
-            return busy;
-        };
-    }
-
     /** Takes the request and never answers. */
     Behaviour hang() {
         return (exchange, query) -> {
@@ -227,30 +184,6 @@ final class StubApiServer implements AutoCloseable {
         };
     }
 
-    /** Sends one object of a list, and then closes the connection although more was promised. */
-    static Behaviour breakOff(String object) {
-        return (exchange, query) -> {
-            byte[] bytes = ("{\"kind\":\"List\",\"items\":[" + object + ",").getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, bytes.length + 1000L);
-            exchange.getResponseBody().write(bytes);
-            exchange.getResponseBody().flush();
-            exchange.close();
-            return true;
-        };
-    }
-
-    /** Closes the connection without an answer. */
-    static Behaviour hangUp() {
-        return (exchange, query) -> {
-            exchange.close();
-            return true;
-        };
-    }
-
-    static void refusal(HttpExchange exchange, int code, String message) throws IOException {
-        send(exchange, code, "{\"kind\":\"Status\",\"code\":%d,\"message\":\"%s\"}".formatted(code, message));
-    }
-
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             URI uri = exchange.getRequestURI();
@@ -266,13 +199,16 @@ final class StubApiServer implements AutoCloseable {
                 return;
             }
             if (path.equals("version")) {
-                send(exchange, 200, "{\"major\":\"1\",\"minor\":\"34\",\"gitVersion\":\"v1.34.1\"}");
+                StubAnswers.send(exchange, 200, "{\"major\":\"1\",\"minor\":\"34\",\"gitVersion\":\"v1.34.1\"}");
             } else if (path.equals(KUBE_SYSTEM)) {
-                send(exchange, 200, "{\"metadata\":{\"name\":\"kube-system\",\"uid\":\"%s\"}}".formatted(CLUSTER_ID));
+                StubAnswers.send(
+                        exchange,
+                        200,
+                        "{\"metadata\":{\"name\":\"kube-system\",\"uid\":\"%s\"}}".formatted(CLUSTER_ID));
             } else if (query.containsKey("watch")) {
                 feed.serve(exchange, path);
             } else {
-                list(exchange, selected(path, query), query);
+                StubAnswers.list(exchange, selected(path, query), query);
             }
         }
     }
@@ -290,29 +226,6 @@ final class StubApiServer implements AutoCloseable {
         return objects.getOrDefault(path, List.of()).stream()
                 .filter(json -> selector.isEmpty() || json.contains("\"name\":\"" + name + "\""))
                 .toList();
-    }
-
-    private static void list(HttpExchange exchange, List<String> all, Map<String, String> query) throws IOException {
-        if (query.containsKey("resourceVersion")) {
-            throw new IllegalStateException("an API server takes this as leave to ignore the limit: " + query);
-        }
-        int from = Integer.parseInt(query.getOrDefault("continue", "from 0").substring("from ".length()));
-        int to = Math.min(all.size(), from + Integer.parseInt(query.get("limit")));
-        String next = to < all.size() ? ",\"continue\":\"from %d\"".formatted(to) : "";
-        send(
-                exchange,
-                200,
-                "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"4711\"%s},\"items\":[%s]}"
-                        .formatted(next, String.join(",", all.subList(from, to))));
-    }
-
-    private static void send(HttpExchange exchange, int code, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(code, bytes.length);
-        try (OutputStream out = exchange.getResponseBody()) {
-            out.write(bytes);
-        }
     }
 
     private static Map<String, String> query(URI uri) {

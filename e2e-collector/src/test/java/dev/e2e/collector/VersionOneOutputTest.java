@@ -94,7 +94,7 @@ class VersionOneOutputTest {
 
     @Test
     void whatIsMissingCannotBeSaidSoNothingIsSent() throws Exception {
-        stub.add(Kind.NODE, "n1", "").behave(Kind.SECRET, StubApiServer.refuse(403, "no"));
+        stub.add(Kind.NODE, "n1", "").behave(Kind.SECRET, StubAnswers.refuse(403, "no"));
 
         CycleResult result = collect(Set.of(Kind.SECRET, Kind.NODE), 1_000_000);
 

@@ -11,6 +11,9 @@ import java.util.concurrent.LinkedBlockingDeque;
 
 /** The events that a stub of the API server sends to watches, of which the last one of a path is read. */
 final class WatchFeed {
+    private static final String HALF =
+            "{\"type\":\"ADDED\",\"object\":{\"metadata\":{\"name\":\"half\",\"resourceVersion\":\"9";
+
     private final Map<String, BlockingDeque<String>> events = new ConcurrentHashMap<>();
     private final Map<String, HttpExchange> current = new ConcurrentHashMap<>();
     private final Map<String, Integer> opened = new ConcurrentHashMap<>();
@@ -23,6 +26,11 @@ final class WatchFeed {
     /** Closes a watch of the kind, as a server does after the time that it was asked for. */
     void close(Kind kind) {
         events(kind.path()).add("");
+    }
+
+    /** Sends the first half of an event, and cuts the connection. */
+    void cut(Kind kind) {
+        events(kind.path()).add(HALF);
     }
 
     /** How many watches of the kind were opened; events are for the last one. */
@@ -47,6 +55,9 @@ final class WatchFeed {
                 }
                 out.write(event.getBytes(StandardCharsets.UTF_8));
                 out.flush();
+                if (event.equals(HALF)) {
+                    return;
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

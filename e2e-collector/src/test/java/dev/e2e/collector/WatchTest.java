@@ -118,7 +118,7 @@ class WatchTest extends CycleFixture {
         stub.behave(Kind.POD, (exchange, query) -> {
             boolean watch = query.containsKey("watch");
             if (watch) {
-                StubApiServer.refusal(exchange, 403, "pods is forbidden: cannot watch");
+                StubAnswers.refusal(exchange, 403, "pods is forbidden: cannot watch");
             }
             return watch;
         });
@@ -137,7 +137,7 @@ class WatchTest extends CycleFixture {
         stub.behave(Kind.POD, (exchange, query) -> {
             boolean refused = query.containsKey("watch") && refusals.getAndDecrement() > 0;
             if (refused) {
-                StubApiServer.refusal(exchange, 503, "starting");
+                StubAnswers.refusal(exchange, 503, "starting");
             }
             return refused;
         });
@@ -146,6 +146,42 @@ class WatchTest extends CycleFixture {
 
         assertThat(awaitRecords(3).value(2).at("item", "name").text()).isEqualTo("new");
         assertThat(stub.watches(Kind.POD)).hasSize(4).allMatch(watch -> watch.endsWith("&resourceVersion=4711"));
+    }
+
+    @Test
+    void aWatchThatIsCutInTheMiddleOfAnEventGoesOnFromTheLastWholeOne() throws Exception {
+        run();
+        stub.feed().event(Kind.POD, "ADDED", pod("one", 5001));
+        stub.feed().event(Kind.REPLICA_SET, "DELETED", pod("rs", 7000));
+        awaitRecords(4);
+        stub.feed().cut(Kind.POD);
+
+        awaitWatches(2);
+        assertThat(stub.watches(Kind.POD).get(1)).endsWith("&resourceVersion=5001");
+        stub.feed().event(Kind.POD, "ADDED", pod("two", 5002));
+        assertThat(awaitRecords(5).value(4).at("item", "name").text()).isEqualTo("two");
+        assertThat(stub.watches(Kind.REPLICA_SET)).hasSize(1);
+        assertThat(resyncs).hasValue(0);
+    }
+
+    @Test
+    void aServerThatSaysWhenToWatchAgainIsNotAskedBefore() throws Exception {
+        stub.behave(Kind.POD, (exchange, query) -> {
+            boolean watch = query.containsKey("watch");
+            if (watch) {
+                exchange.getResponseHeaders().set("Retry-After", "3600");
+                StubAnswers.refusal(exchange, 429, "too many watches");
+            }
+            return watch;
+        });
+        run();
+        awaitWatches(1);
+        for (int i = 0; i < 5; i++) {
+            stub.feed().event(Kind.REPLICA_SET, "DELETED", pod("rs", 7000 + i));
+            awaitRecords(3 + i);
+        }
+        assertThat(stub.watches(Kind.POD)).hasSize(1);
+        run();
     }
 
     @Test
