@@ -13,6 +13,9 @@ import java.util.List;
  * @param directory the project's
  */
 record Project(Bench bench, Path directory) {
+    /** A goal that finds nothing to do: no directory {@code target} is there. */
+    static final String EMPTY_GOAL = "org.apache.maven.plugins:maven-clean-plugin:clean";
+
     private static final String HEAD = """
             <project xmlns="http://maven.apache.org/POM/4.0.0">
               <modelVersion>4.0.0</modelVersion>
@@ -143,7 +146,7 @@ record Project(Bench bench, Path directory) {
 
     /** Lets Maven get into its local repository whatever it lacks, which the other runs, offline, then have. */
     void resolve() throws IOException, InterruptedException {
-        MavenRun run = MavenRun.start(bench, directory, command("verify")).end();
+        MavenRun run = MavenRun.start(bench, directory, command(EMPTY_GOAL, "verify")).end();
         if (run.exitCode() != 0) {
             throw new IllegalStateException("the plugin does not run:\n" + run.text());
         }

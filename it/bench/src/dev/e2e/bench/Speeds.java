@@ -24,6 +24,7 @@ final class Speeds {
         Samples ready = new Samples();
         Samples inStatus = new Samples();
         Samples aboveBare = new Samples();
+        Samples aboveEmpty = new Samples();
         Samples aboveSkipped = new Samples();
         Samples statusCommand = new Samples();
         Samples stop = new Samples();
@@ -35,11 +36,13 @@ final class Speeds {
             ready.add(Duration.between(answer.join(), said));
 
             Duration command = bare.succeed("validate").took();
+            Duration empty = project.succeed(Project.EMPTY_GOAL).took();
             Duration skipped = project.succeed("e2e:status", "-De2e.skip").took();
             MavenRun status = project.succeed("e2e:status");
             inStatus.add(status.inGoal("status", "BUILD SUCCESS"));
             statusCommand.add(status.took());
             aboveBare.add(status.took().minus(command));
+            aboveEmpty.add(status.took().minus(empty));
             aboveSkipped.add(status.took().minus(skipped));
 
             CompletableFuture<Instant> watch = Processes.watch(project.child());
@@ -50,6 +53,8 @@ final class Speeds {
         return List.of(
                 Row.figure("says ready after the child answered first", ready, Goal.of(50, 150)),
                 Row.figure("status: in the goal", inStatus),
+                Row.figure(
+                        "status: the command above another plugin's empty goal", aboveEmpty, Goal.median(60)),
                 Row.figure("status: the command above the same with e2e.skip", aboveSkipped),
                 Row.figure("status: the command above 'mvn validate' without the plugin", aboveBare),
                 Row.figure("status: the whole command", statusCommand),

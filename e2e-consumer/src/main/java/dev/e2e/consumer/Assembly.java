@@ -1,10 +1,12 @@
 package dev.e2e.consumer;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
@@ -20,10 +22,11 @@ final class Assembly {
     private final SnapshotObserver observer;
     private final FinishedSnapshots finished;
     private final Map<SnapshotKey, OpenSnapshot> open = new LinkedHashMap<>();
+    private final EarlierAges earlierAges = new EarlierAges();
     private int tallies;
 
     /**
-     * @param nanoClock as {@link System#nanoTime()}
+     * @param nanoClock what the time-out is measured with, such as {@link AnsweredTime}
      * @param observer told of each record that is taken and, once, of the end of each snapshot
      */
     Assembly(Limits limits, LongSupplier nanoClock, SnapshotObserver observer) {
@@ -100,20 +103,33 @@ final class Assembly {
         }
     }
 
-    /** Gives up the snapshots whose end was not read in time. */
-    void expire() {
-        long now = nanoClock.getAsLong();
-        while (!open.isEmpty()) {
-            OpenSnapshot oldest = open.values().iterator().next();
-            if (now - oldest.openedAt() < limits.timeout().toNanos()) {
-                return;
+    /** Gives up the snapshots whose time is over and whose end is not among the records that were written by then. */
+    void expire(PartitionLog log) {
+        for (OpenSnapshot snapshot : List.copyOf(open.values())) {
+            if (age(snapshot) >= limits.timeout().toNanos() && !mayStillCome(snapshot, log)) {
+                giveUp(snapshot, "no end within " + limits.timeout().toSeconds() + " s of reading its begin");
             }
-            giveUp(oldest, "no end within " + limits.timeout().toSeconds() + " s of reading its begin");
         }
+    }
+
+    private static boolean mayStillCome(OpenSnapshot snapshot, PartitionLog log) {
+        int partition = snapshot.key().partition();
+        if (snapshot.deadline().isEmpty()) {
+            snapshot.waitUpTo(log.end(partition));
+        }
+        OptionalLong position = log.position(partition);
+        return snapshot.deadline().isEmpty()
+                || position.isEmpty()
+                || position.getAsLong() < snapshot.deadline().getAsLong();
+    }
+
+    private long age(OpenSnapshot snapshot) {
+        return nanoClock.getAsLong() - snapshot.openedAt();
     }
 
     /** Drops what is open on a partition, which from now on somebody else reads, from the begin of each. */
     void forget(int partition) {
+        earlierAges.forget(partition);
         open.values().removeIf(snapshot -> {
             boolean gone = snapshot.key().partition() == partition;
             if (gone) {
@@ -132,14 +148,24 @@ final class Assembly {
                 .min();
     }
 
-    /** The snapshots that are finished although reading from the offset would meet them again, with their last offsets. */
-    Map<SnapshotKey, Long> finishedSince(int partition, long offset) {
-        return finished.since(partition, offset);
+    /**
+     * What whoever reads on from the offset has to know of the snapshots that are met there.
+     *
+     * @param processed everything below it was read
+     */
+    CommitNotes notes(int partition, long offset, long processed) {
+        TreeMap<Long, Duration> ages = new TreeMap<>();
+        earlierAges.from(partition, processed).forEach((begin, age) -> ages.put(begin, Duration.ofNanos(age)));
+        open.values().stream()
+                .filter(snapshot -> snapshot.key().partition() == partition)
+                .forEach(snapshot -> ages.put(snapshot.beginOffset(), Duration.ofNanos(age(snapshot))));
+        return new CommitNotes(ages, finished.since(partition, offset));
     }
 
-    /** Notes a snapshot on which the word was spoken by whoever read the partition before. */
-    void restoreFinished(SnapshotKey key, long lastOffset) {
-        finished.restore(key, lastOffset);
+    /** Goes by what is known from whoever read the partition before. */
+    void takeOver(int partition, CommitNotes notes) {
+        notes.ages().forEach((begin, age) -> earlierAges.note(partition, begin, age.toNanos()));
+        finished.takeOver(partition, notes.finished());
     }
 
     /** How many snapshots are open. */
@@ -148,7 +174,8 @@ final class Assembly {
     }
 
     private OpenSnapshot open(SnapshotKey key, long offset) {
-        OpenSnapshot snapshot = new OpenSnapshot(key, offset, nanoClock.getAsLong());
+        long age = earlierAges.take(key.partition(), offset);
+        OpenSnapshot snapshot = new OpenSnapshot(key, offset, nanoClock.getAsLong() - age);
         open.put(key, snapshot);
         giveUpOldest();
         return snapshot;

@@ -39,10 +39,11 @@ final class BrokerWatch {
         this.seenAt = nanoClock.getAsLong();
     }
 
-    /** Looks whether there were answers since the last look, and tells the condition of a change. */
-    void look(Condition condition) {
+    /** Looks whether there were answers since the last look, says so, and tells the condition of a change. */
+    boolean look(Condition condition) {
         double now = ((Number) responses.metricValue()).doubleValue();
-        if (now != seen) {
+        boolean answered = now != seen;
+        if (answered) {
             seen = now;
             seenAt = nanoClock.getAsLong();
             if (silent) {
@@ -55,5 +56,6 @@ final class BrokerWatch {
             LOG.warn("Kafka at {} has not answered for {} s; trying on", brokers, SILENCE.toSeconds());
             condition.brokerSilent("Kafka at " + brokers + " does not answer");
         }
+        return answered;
     }
 }

@@ -13,7 +13,7 @@ import java.time.Duration;
 record Limits(int openSnapshots, int tallies, int finishedSnapshots, Duration timeout) {
     private static final int OPEN_SNAPSHOTS = 1_000;
     private static final int TALLIES = 20_000;
-    private static final int FINISHED_SNAPSHOTS = 1_000;
+    private static final int FINISHED_SNAPSHOTS = 10_000;
 
     Limits {
         if (openSnapshots < 1 || tallies < 1 || finishedSnapshots < 1 || timeout.isNegative() || timeout.isZero()) {

@@ -105,7 +105,7 @@ final class Look {
                     return;
                 }
             }
-            assembly.expire();
+            assembly.expire(new AskedPartitionLog(consumer, settings.topic()));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.e2e.consumer;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -13,6 +14,7 @@ final class OpenSnapshot {
     private final Map<String, KindTally> tallies = new HashMap<>();
     private final Troubles troubles = new Troubles();
     private long lastOffset;
+    private OptionalLong deadline = OptionalLong.empty();
     private int next;
     private long chunks;
     private Wholeness wholeness = Wholeness.WHOLE;
@@ -52,6 +54,15 @@ final class OpenSnapshot {
 
     long openedAt() {
         return openedAt;
+    }
+
+    /** The offset up to which its end is waited for, since its time is over; empty while it is not. */
+    OptionalLong deadline() {
+        return deadline;
+    }
+
+    void waitUpTo(OptionalLong offset) {
+        deadline = offset;
     }
 
     /** The number that the next record should have; those below it were seen or skipped. */

@@ -46,6 +46,7 @@ final class PollLoop {
     private final Progress progress;
     private final DeadLetters deadLetters;
     private final Intake intake;
+    private final AnsweredTime answeredTime = new AnsweredTime(System::nanoTime);
     private final Lag lag = new Lag(Clock.systemUTC());
     private String commitProblem = "";
     private long committedAt = System.nanoTime();
@@ -64,7 +65,7 @@ final class PollLoop {
         this.shutdown = shutdown;
         Report report = new Report(statistics, Clock.systemUTC());
         assembly = new Assembly(
-                Limits.within(settings.timeout()), System::nanoTime, SnapshotObserver.all(with(report, observers)));
+                Limits.within(settings.timeout()), answeredTime, SnapshotObserver.all(with(report, observers)));
         progress = new Progress(assembly);
         deadLetters = new DeadLetters(settings, statistics, new Patience(shutdown, DEAD_LETTERS_WITHIN));
         intake = new Intake(assembly, deadLetters, report, statistics);
@@ -111,7 +112,6 @@ final class PollLoop {
         if (!records.isEmpty()) {
             process(consumer, records);
         }
-        assembly.expire();
         statistics.openSnapshots(assembly.openSnapshots());
         long now = System.nanoTime();
         if (records.isEmpty() || now - committedAt > COMMIT_EVERY.toNanos()) {
@@ -121,7 +121,8 @@ final class PollLoop {
         if (records.isEmpty() || now - sampledAt > SAMPLE_EVERY.toNanos()) {
             sampledAt = now;
             statistics.lag(lag.sample(consumer));
-            watch.look(condition);
+            answeredTime.look(watch.look(condition));
+            assembly.expire(new AskedPartitionLog(consumer, settings.topic()));
             wait.look(consumer);
         }
     }

@@ -5,8 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -20,16 +18,12 @@ import org.apache.kafka.common.TopicPartition;
  * up, and by the number of snapshots that may be open.
  *
  * <p>Snapshots that ended behind what is committed would be met, and reported, a second time, those that began before it
- * as lacking their begin. The commit therefore carries their names as its metadata, as many as fit; the successor drops
- * their records as duplicates. What else lies there is read again, at least once being the promise: a dead letter may be
- * written twice.
+ * as lacking their begin; and each successor would wait the whole time-out once more for one that never ends. The commit
+ * therefore carries {@link CommitNotes} of both; the successor drops the former's records as duplicates and waits for the
+ * latter only as long as is left. What else lies there is read again, at least once being the promise: a dead letter may
+ * be written twice.
  */
 final class Progress {
-    /** Brokers take 4,096 bytes of metadata by default ({@code offset.metadata.max.bytes}). */
-    private static final int METADATA_BYTES = 4_000;
-
-    private static final Pattern NAME = Pattern.compile("([0-9]{1,18}):([!-~]+)/([0-9a-f-]{36})");
-
     private final Assembly assembly;
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> handedOver = new HashMap<>();
@@ -65,13 +59,7 @@ final class Progress {
 
     /** The partition was taken over at a commit of whoever read it before. */
     void takenOver(TopicPartition partition, OffsetAndMetadata committed) {
-        for (String name : committed.metadata().split(" ", -1)) {
-            Matcher matcher = NAME.matcher(name);
-            if (matcher.matches()) {
-                SnapshotKey key = new SnapshotKey(partition.partition(), matcher.group(2), matcher.group(3));
-                assembly.restoreFinished(key, Long.parseLong(matcher.group(1)));
-            }
-        }
+        assembly.takeOver(partition.partition(), CommitNotes.parse(committed.metadata()));
     }
 
     /** The partition is somebody else's now. */
@@ -83,14 +71,8 @@ final class Progress {
     private OffsetAndMetadata safe(int partition, long processed) {
         OptionalLong begin = assembly.oldestBegin(partition);
         long offset = begin.isEmpty() ? processed : Math.min(begin.getAsLong(), processed);
-        StringBuilder names = new StringBuilder();
         // Also where nothing is open: whoever read before may have been further than this one is.
-        assembly.finishedSince(partition, offset).forEach((key, last) -> {
-            String name = last + ":" + key.clusterId() + "/" + key.snapshotId() + " ";
-            if (names.length() + name.length() <= METADATA_BYTES) {
-                names.append(name);
-            }
-        });
-        return new OffsetAndMetadata(offset, Optional.empty(), names.toString());
+        String notes = assembly.notes(partition, offset, processed).text();
+        return new OffsetAndMetadata(offset, Optional.empty(), notes);
     }
 }

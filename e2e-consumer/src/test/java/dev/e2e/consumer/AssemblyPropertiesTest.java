@@ -14,7 +14,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.BeforeTry;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -22,7 +21,6 @@ import org.apache.kafka.common.TopicPartition;
 class AssemblyPropertiesTest {
     private static final TopicPartition PARTITION = new TopicPartition("cluster-info", 0);
 
-    private final RecordReader reader = new RecordReader();
     private final List<Outcome> outcomes = new ArrayList<>();
     private Assembly assembly = assembly();
 
@@ -140,15 +138,8 @@ class AssemblyPropertiesTest {
     private int take(List<SampleRecord> log, long offset) {
         int duplicates = 0;
         for (SampleRecord record : log) {
-            ConsumerRecord<byte[], byte[]> read = record.at(0, offset++);
-            try {
-                Message.SnapshotRecord message =
-                        (Message.SnapshotRecord) reader.read(read, new EnvelopeReader().read(read.headers()));
-                if (assembly.accept(0, read.offset(), message, read.value()) == Disposition.DUPLICATE) {
-                    duplicates++;
-                }
-            } catch (UnreadableRecordException e) {
-                throw new AssertionError(e);
+            if (record.into(assembly, 0, offset++) == Disposition.DUPLICATE) {
+                duplicates++;
             }
         }
         return duplicates;

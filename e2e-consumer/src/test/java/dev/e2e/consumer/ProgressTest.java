@@ -7,20 +7,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
+    private static final PartitionLog READ = new KnownLog(0, 0);
     private static final TopicPartition PARTITION = new TopicPartition("cluster-info", 0);
 
+    private final AtomicLong nanos = new AtomicLong();
     private final List<Outcome> outcomes = new ArrayList<>();
     private Assembly assembly = newAssembly();
     private Progress progress = new Progress(assembly);
     private long offset = 100;
 
+    /** Waits, as a consumer does that reads nothing. */
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
     @Test
-    void withNothingOpenEverythingProcessedIsCommittedOnce() throws Exception {
+    void withNothingOpenEverythingProcessedIsCommittedOnce() {
         process(SampleSnapshot.small("cluster-a").records());
 
         assertThat(due()).isEqualTo(Map.of(PARTITION, new OffsetAndMetadata(105)));
@@ -28,7 +36,7 @@ class ProgressTest {
     }
 
     @Test
-    void anOpenSnapshotHoldsTheCommitAtItsBegin() throws Exception {
+    void anOpenSnapshotHoldsTheCommitAtItsBegin() {
         process(SampleSnapshot.small("cluster-a").records());
         List<SampleRecord> open = SampleSnapshot.small("cluster-a").records();
         process(open.subList(0, 3));
@@ -41,7 +49,7 @@ class ProgressTest {
     }
 
     @Test
-    void aFailedCommitIsDueAgain() throws Exception {
+    void aFailedCommitIsDueAgain() {
         process(SampleSnapshot.small("cluster-a").records());
         Map<TopicPartition, OffsetAndMetadata> due = due();
 
@@ -51,7 +59,7 @@ class ProgressTest {
     }
 
     @Test
-    void theSuccessorVerifiesWhatWasOpenAndReportsNothingTwice() throws Exception {
+    void theSuccessorVerifiesWhatWasOpenAndReportsNothingTwice() {
         List<SampleRecord> open = SampleSnapshot.small("cluster-a").records();
         List<SampleRecord> finished = SampleSnapshot.small("cluster-b").records();
         List<SampleRecord> log = new ArrayList<>(open.subList(0, 2));
@@ -75,24 +83,50 @@ class ProgressTest {
     }
 
     @Test
-    void theNamesOfFinishedSnapshotsFitIntoTheMetadata() throws Exception {
+    void theTimeThatAnOpenSnapshotWasWaitedForIsCarriedOn() {
+        List<SampleRecord> abandoned =
+                SampleSnapshot.small("cluster-a").records().subList(0, 3);
+        process(abandoned);
+        pass(Duration.ofSeconds(40));
+        OffsetAndMetadata committed = due().get(PARTITION);
+
+        successor(committed);
+        process(abandoned.subList(0, 1));
+        pass(Duration.ofSeconds(19));
+        assembly.expire(READ);
+        assertThat(outcomes).isEmpty();
+        pass(Duration.ofSeconds(1));
+        assembly.expire(READ);
+
+        assertThat(outcomes).singleElement().isInstanceOf(Outcome.Incomplete.class);
+    }
+
+    @Test
+    void aSuccessorThatHasNotReadSoFarCarriesItOnToo() {
         process(SampleSnapshot.small("cluster-a").records().subList(0, 1));
-        for (int i = 0; i < 200; i++) {
-            process(SampleSnapshot.of("cluster-b").empty("Pod").records());
-        }
+        process(SampleSnapshot.small("cluster-b").records().subList(0, 1));
+        pass(Duration.ofSeconds(40));
+        OffsetAndMetadata committed = due().get(PARTITION);
 
-        assertThat(due().get(PARTITION).metadata()).hasSizeBetween(3_000, 4_000);
+        successor(committed);
+        progress.processedUpTo(PARTITION, committed.offset());
+
+        assertThat(due()).containsEntry(PARTITION, committed);
     }
 
     @Test
-    void metadataOfStrangersIsIgnored() {
-        progress.takenOver(PARTITION, new OffsetAndMetadata(7, "what ever: 1:x/y 99999999999999999999:c/d"));
+    void aCommitIsDueWhenASecondMoreWasWaited() {
+        process(SampleSnapshot.small("cluster-a").records().subList(0, 1));
+        due();
 
-        assertThat(assembly.finishedSince(0, 0)).isEmpty();
+        pass(Duration.ofMillis(999));
+        assertThat(due()).isEmpty();
+        pass(Duration.ofMillis(1));
+        assertThat(due()).hasSize(1);
     }
 
     @Test
-    void aPartitionThatWentAwayIsCommittedNoMore() throws Exception {
+    void aPartitionThatWentAwayIsCommittedNoMore() {
         process(SampleSnapshot.small("cluster-a").records());
 
         progress.forget(PARTITION);
@@ -101,7 +135,7 @@ class ProgressTest {
     }
 
     private Assembly newAssembly() {
-        return new Assembly(Limits.within(Duration.ofMinutes(1)), () -> 0, outcomes::add);
+        return new Assembly(Limits.within(Duration.ofMinutes(1)), nanos::get, outcomes::add);
     }
 
     private void successor(OffsetAndMetadata committed) {
@@ -115,13 +149,8 @@ class ProgressTest {
         return progress.due(Set.of(PARTITION));
     }
 
-    private void process(List<SampleRecord> records) throws UnreadableRecordException {
-        RecordReader reader = new RecordReader();
-        for (SampleRecord record : records) {
-            var read = record.at(0, offset++);
-            Message message = reader.read(read, new EnvelopeReader().read(read.headers()));
-            assembly.accept(0, read.offset(), (Message.SnapshotRecord) message, read.value());
-        }
+    private void process(List<SampleRecord> records) {
+        records.forEach(record -> record.into(assembly, 0, offset++));
         progress.processedUpTo(PARTITION, offset);
     }
 }

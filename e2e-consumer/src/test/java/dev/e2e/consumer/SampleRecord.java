@@ -104,4 +104,15 @@ final class SampleRecord {
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
+
+    /** Gives it to an assembly as what is read at a place; it has to be readable. */
+    Disposition into(Assembly assembly, int partition, long offset) {
+        ConsumerRecord<byte[], byte[]> read = at(partition, offset);
+        try {
+            Message message = new RecordReader().read(read, new EnvelopeReader().read(read.headers()));
+            return assembly.accept(partition, offset, (Message.SnapshotRecord) message, read.value());
+        } catch (UnreadableRecordException e) {
+            throw new AssertionError(e);
+        }
+    }
 }

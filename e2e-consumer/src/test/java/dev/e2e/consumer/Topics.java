@@ -62,12 +62,20 @@ final class Topics {
 
     /** The committed offset of a group on partition 0; empty where there is none. */
     Optional<Long> committed(String group, String topic) throws Exception {
+        return commit(group, topic).map(OffsetAndMetadata::offset);
+    }
+
+    /** What the commit of a group on partition 0 carries; nothing where there is none. */
+    String committedMetadata(String group, String topic) throws Exception {
+        return commit(group, topic).map(OffsetAndMetadata::metadata).orElse("");
+    }
+
+    private Optional<OffsetAndMetadata> commit(String group, String topic) throws Exception {
         try (Admin admin = admin()) {
-            OffsetAndMetadata committed = admin.listConsumerGroupOffsets(group)
+            return Optional.ofNullable(admin.listConsumerGroupOffsets(group)
                     .partitionsToOffsetAndMetadata()
                     .get(20, TimeUnit.SECONDS)
-                    .get(new TopicPartition(topic, 0));
-            return Optional.ofNullable(committed).map(OffsetAndMetadata::offset);
+                    .get(new TopicPartition(topic, 0)));
         }
     }
 

@@ -109,13 +109,13 @@ class FaultsIT {
                 Duration.ofNanos(System.nanoTime() - begin).toSeconds(),
                 snapshots.complete().size(),
                 snapshots.missing().size(),
-                snapshots.failed().size(),
+                snapshots.wrong().size(),
                 snapshots.verified().size(),
                 snapshots.repeated(),
                 snapshots.twice().size(),
                 seed);
         assertThat(snapshots.missing()).isEmpty();
-        assertThat(snapshots.failed()).isEmpty();
+        assertThat(snapshots.wrong()).isEmpty();
         assertThat(snapshots.complete()).hasSizeGreaterThanOrEqualTo(2);
     }
 

@@ -23,7 +23,7 @@ import org.awaitility.Awaitility;
 record Snapshots(List<Path> collectors, List<Path> consumers) {
     private static final Pattern COMPLETE = Pattern.compile("snapshot (\\S+) complete: ");
     private static final Pattern VERIFIED = Pattern.compile("snapshot (\\S+) verified");
-    private static final Pattern FAILED = Pattern.compile("snapshot (\\S+) failed: ");
+    private static final Pattern WRONG = Pattern.compile("snapshot (\\S+) (?:failed|incomplete): ");
 
     /** The snapshots that collectors have reported as complete. */
     Set<String> complete() {
@@ -42,9 +42,11 @@ record Snapshots(List<Path> collectors, List<Path> consumers) {
         return missing;
     }
 
-    /** The snapshots that consumers found to be wrong. */
-    List<String> failed() {
-        return find(FAILED, consumers);
+    /** The complete snapshots that a consumer, at whatever time, did not find so. */
+    Set<String> wrong() {
+        Set<String> wrong = complete();
+        wrong.retainAll(new HashSet<>(find(WRONG, consumers)));
+        return wrong;
     }
 
     /** What one and the same consumer verified more than once. */
