@@ -146,7 +146,8 @@ record Project(Bench bench, Path directory) {
 
     /** Lets Maven get into its local repository whatever it lacks, which the other runs, offline, then have. */
     void resolve() throws IOException, InterruptedException {
-        MavenRun run = MavenRun.start(bench, directory, command(EMPTY_GOAL, "verify")).end();
+        MavenRun run =
+                MavenRun.start(bench, directory, command(EMPTY_GOAL, "verify")).end();
         if (run.exitCode() != 0) {
             throw new IllegalStateException("the plugin does not run:\n" + run.text());
         }

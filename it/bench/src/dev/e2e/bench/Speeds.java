@@ -53,8 +53,7 @@ final class Speeds {
         return List.of(
                 Row.figure("says ready after the child answered first", ready, Goal.of(50, 150)),
                 Row.figure("status: in the goal", inStatus),
-                Row.figure(
-                        "status: the command above another plugin's empty goal", aboveEmpty, Goal.median(60)),
+                Row.figure("status: the command above another plugin's empty goal", aboveEmpty, Goal.median(60)),
                 Row.figure("status: the command above the same with e2e.skip", aboveSkipped),
                 Row.figure("status: the command above 'mvn validate' without the plugin", aboveBare),
                 Row.figure("status: the whole command", statusCommand),

@@ -46,7 +46,7 @@ class K3sContainerIT {
             Snapshots snapshots = new Snapshots(List.of(states.resolve("e2e-collector-bg.log")), List.of(consumer));
             snapshots.awaitMore(2, PATIENCE);
 
-            assertThat(snapshots.failed()).isEmpty();
+            assertThat(snapshots.wrong()).isEmpty();
             assertThat(snapshots.repeated()).isZero();
             assertThat(Files.readString(consumer)).containsPattern("snapshot \\S+ verified: .*\\b1 Node\\b");
             build.withQuickTests();

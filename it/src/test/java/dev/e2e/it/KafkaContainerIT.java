@@ -102,7 +102,7 @@ class KafkaContainerIT {
     private void expectNothingLost() throws Exception {
         snapshots.awaitMore(3, PATIENCE);
         Awaitility.await("a ready consumer").atMost(PATIENCE).until(() -> consumerAnswers() == 200);
-        assertThat(snapshots.failed()).as(() -> Trial.text(consumer)).isEmpty();
+        assertThat(snapshots.wrong()).as(() -> Trial.text(consumer)).isEmpty();
         assertThat(snapshots.repeated()).isZero();
 
         build.withQuickTests();
