@@ -19,9 +19,11 @@ import org.apache.kafka.common.TopicPartition;
 
 /** What holds of the assembly whatever comes in which order. */
 class AssemblyPropertiesTest {
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final TopicPartition PARTITION = new TopicPartition("cluster-info", 0);
 
     private final List<Outcome> outcomes = new ArrayList<>();
+    private long nanos;
     private Assembly assembly = assembly();
 
     /** All tries of a property have one object. */
@@ -130,8 +132,42 @@ class AssemblyPropertiesTest {
         assertThat(committed.offset()).isEqualTo(log.size());
     }
 
+    /** Each consumer waits for a part of the time-out only, and is then killed. */
+    @Property(tries = 200)
+    void howeverShortConsumersLiveWhatNeverEndsIsGivenUpOnceAndTheRestVerifiedOnce(
+            @ForAll @Size(min = 1, max = 6) List<@IntRange(max = 8) Integer> chunks,
+            @ForAll @IntRange(min = 1, max = 3) int abandoned,
+            @ForAll @IntRange(min = 1, max = 20) int secondsOfALife,
+            @ForAll Random random) {
+        List<SampleSnapshot> snapshots = new ArrayList<>();
+        List<SampleRecord> log = interleaved(chunks, snapshots, random);
+        for (int i = 0; i < abandoned; i++) {
+            log.add(
+                    random.nextInt(log.size() + 1),
+                    SampleSnapshot.of("cluster-0").records().get(0));
+        }
+        OffsetAndMetadata committed = new OffsetAndMetadata(0);
+        int waited = 0;
+
+        while (waited < TIMEOUT.toSeconds() + secondsOfALife) {
+            assembly = assembly();
+            Progress progress = new Progress(assembly);
+            progress.takenOver(PARTITION, committed);
+            take(log.subList((int) committed.offset(), log.size()), committed.offset());
+            progress.processedUpTo(PARTITION, log.size());
+            nanos += Duration.ofSeconds(secondsOfALife).toNanos();
+            waited += secondsOfALife;
+            assembly.expire(new KnownLog(log.size(), log.size()));
+            committed = progress.due(Set.of(PARTITION)).getOrDefault(PARTITION, committed);
+        }
+
+        assertThat(verified()).containsExactlyInAnyOrderElementsOf(ids(snapshots));
+        assertThat(outcomes).hasSize(snapshots.size() + abandoned);
+        assertThat(committed).isEqualTo(new OffsetAndMetadata(log.size()));
+    }
+
     private Assembly assembly() {
-        return new Assembly(Limits.within(Duration.ofMinutes(10)), System::nanoTime, outcomes::add);
+        return new Assembly(Limits.within(TIMEOUT), () -> nanos, outcomes::add);
     }
 
     /** Takes records from an offset on; returns how many were dropped as duplicates. */
