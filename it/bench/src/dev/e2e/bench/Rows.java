@@ -57,6 +57,7 @@ final class Rows {
         Speeds speeds = new Speeds(bench);
         Attacks attacks = new Attacks(bench);
         all("start, status and stop", speeds::goals);
+        all("e2e-helper.sh", new HelperScript(bench)::rows);
         all("whole builds", speeds::builds);
         all("manager killed", new Kills(bench)::rows);
         one("PID reused", attacks::pidReused);
