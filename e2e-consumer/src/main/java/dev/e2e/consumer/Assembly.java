@@ -1,6 +1,7 @@
 package dev.e2e.consumer;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class Assembly {
     private final SnapshotObserver observer;
     private final FinishedSnapshots finished;
     private final Map<SnapshotKey, OpenSnapshot> open = new LinkedHashMap<>();
-    private final EarlierAges earlierAges = new EarlierAges();
+    private final Map<Integer, Reading> readings = new HashMap<>();
     private int tallies;
 
     /**
@@ -41,24 +42,24 @@ final class Assembly {
      *
      * @param value the record's value as it was sent
      */
-    Disposition accept(int partition, long offset, Message.SnapshotRecord record, byte[] value) {
-        SnapshotKey key = SnapshotKey.of(partition, record.id());
+    Disposition accept(Place place, Message.SnapshotRecord record, byte[] value) {
+        SnapshotKey key = SnapshotKey.of(place.partition(), record.id());
         int seq = record.id().seq();
+        reading(place.partition()).read(place.timestamp());
         OpenSnapshot snapshot = open.get(key);
         if (snapshot == null) {
-            OptionalInt last = finished.lastSeq(key);
+            OptionalInt last = finished(key, place);
             if (last.isPresent()) {
-                return seq <= last.getAsInt() ? Disposition.DUPLICATE : leftover(key, offset, seq);
+                return seq <= last.getAsInt() ? Disposition.DUPLICATE : leftover(key, seq);
             }
             if (seq > 0) {
-                return missedBegin(key, offset, seq);
+                return missedBegin(key, seq);
             }
-            snapshot = open(key, offset);
+            snapshot = open(key, place.offset());
         }
         if (seq < snapshot.next()) {
             return Disposition.DUPLICATE;
         }
-        snapshot.seenAt(offset);
         observer.taken(key, record, value);
         if (record instanceof Message.Chunk chunk) {
             int kinds = snapshot.kinds();
@@ -78,24 +79,24 @@ final class Assembly {
     }
 
     /** Notes that a record of a snapshot could not be read, so that the snapshot cannot be verified. */
-    void unreadable(int partition, long offset, Envelope.Claim claim, String reason) {
-        SnapshotKey key = SnapshotKey.of(partition, claim.id());
+    void unreadable(Place place, Envelope.Claim claim, String reason) {
+        SnapshotKey key = SnapshotKey.of(place.partition(), claim.id());
         int seq = claim.id().seq();
+        reading(place.partition()).read(place.timestamp());
         OpenSnapshot snapshot = open.get(key);
         if (snapshot == null) {
-            if (finished.lastSeq(key).isPresent()) {
+            if (finished(key, place).isPresent()) {
                 return;
             }
             if (seq > 0) {
-                missedBegin(key, offset, seq);
+                missedBegin(key, seq);
                 return;
             }
-            snapshot = open(key, offset);
+            snapshot = open(key, place.offset());
         }
         if (seq < snapshot.next()) {
             return;
         }
-        snapshot.seenAt(offset);
         if (claim.type() == RecordType.END) {
             finish(snapshot, snapshot.endUnreadable(seq, reason), seq);
         } else {
@@ -129,7 +130,7 @@ final class Assembly {
 
     /** Drops what is open on a partition, which from now on somebody else reads, from the begin of each. */
     void forget(int partition) {
-        earlierAges.forget(partition);
+        readings.remove(partition);
         open.values().removeIf(snapshot -> {
             boolean gone = snapshot.key().partition() == partition;
             if (gone) {
@@ -149,23 +150,21 @@ final class Assembly {
     }
 
     /**
-     * What whoever reads on from the offset has to know of the snapshots that are met there.
+     * What whoever reads on has to know of the snapshots that it meets.
      *
      * @param processed everything below it was read
      */
-    CommitNotes notes(int partition, long offset, long processed) {
+    CommitNotes notes(int partition, long processed) {
         TreeMap<Long, Duration> ages = new TreeMap<>();
-        earlierAges.from(partition, processed).forEach((begin, age) -> ages.put(begin, Duration.ofNanos(age)));
         open.values().stream()
                 .filter(snapshot -> snapshot.key().partition() == partition)
                 .forEach(snapshot -> ages.put(snapshot.beginOffset(), Duration.ofNanos(age(snapshot))));
-        return new CommitNotes(ages, finished.since(partition, offset));
+        return reading(partition).notes(processed, ages);
     }
 
     /** Goes by what is known from whoever read the partition before. */
     void takeOver(int partition, CommitNotes notes) {
-        notes.ages().forEach((begin, age) -> earlierAges.note(partition, begin, age.toNanos()));
-        finished.takeOver(partition, notes.finished());
+        reading(partition).takeOver(notes);
     }
 
     /** How many snapshots are open. */
@@ -174,20 +173,37 @@ final class Assembly {
     }
 
     private OpenSnapshot open(SnapshotKey key, long offset) {
-        long age = earlierAges.take(key.partition(), offset);
-        OpenSnapshot snapshot = new OpenSnapshot(key, offset, nanoClock.getAsLong() - age);
+        Duration waited = reading(key.partition()).waited(offset);
+        OpenSnapshot snapshot = new OpenSnapshot(key, offset, nanoClock.getAsLong() - waited.toNanos());
         open.put(key, snapshot);
         giveUpOldest();
         return snapshot;
     }
 
-    private Disposition leftover(SnapshotKey key, long offset, int seq) {
-        finished.raise(key, offset, seq);
+    /** The last number seen of a finished snapshot; empty where it is not known as finished. */
+    private OptionalInt finished(SnapshotKey key, Place place) {
+        OptionalInt last = finished.lastSeq(key);
+        Reading reading = reading(key.partition());
+        if (last.isPresent()) {
+            reading.waited(place.offset()); // met, so that it does not count as lost
+        } else if (reading.isFinished(place)) {
+            finished.add(key, FinishedSnapshots.EVERYTHING);
+            return finished.lastSeq(key);
+        }
+        return last;
+    }
+
+    private Reading reading(int partition) {
+        return readings.computeIfAbsent(partition, any -> new Reading());
+    }
+
+    private Disposition leftover(SnapshotKey key, int seq) {
+        finished.add(key, seq);
         return Disposition.LEFTOVER;
     }
 
-    private Disposition missedBegin(SnapshotKey key, long offset, int seq) {
-        finished.add(key, offset, seq);
+    private Disposition missedBegin(SnapshotKey key, int seq) {
+        finished.add(key, seq);
         observer.ended(
                 new Outcome.Incomplete(key, List.of("reading met it at record %d, without its begin".formatted(seq))));
         return Disposition.LEFTOVER;
@@ -206,7 +222,7 @@ final class Assembly {
     private void finish(OpenSnapshot snapshot, Outcome outcome, int lastSeq) {
         open.remove(snapshot.key());
         tallies -= snapshot.kinds();
-        finished.add(snapshot.key(), snapshot.lastOffset(), lastSeq);
+        finished.add(snapshot.key(), lastSeq);
         observer.ended(outcome);
     }
 }

@@ -1,64 +1,63 @@
 package dev.e2e.consumer;
 
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a commit says to whoever reads on from its offset: as its metadata, in words that are separated by spaces, as many
- * as fit. {@code 4711@59} is a snapshot that begins at offset 4711 and whose end was waited for 59 s, {@code
- * 4699:tAg} one on which the word was spoken, with the offset of its last record and {@link SnapshotKey#tag()}.
+ * What a commit says to whoever reads on from its offset, as its metadata: of the snapshots that begin below {@code readUpTo},
+ * the word was spoken on all but the open ones.
  *
- * @param ages of open snapshots by the offset of their begin, whole seconds; the oldest begins come first
- * @param finished the last offsets of finished snapshots by their tag
+ * <p>As text {@code 4711~1764150000000 4099@59 4200@0}: everything below offset 4711 was read, the youngest record there is of
+ * that moment, and the snapshots that begin at 4099 and 4200 are open, whose ends were waited for 59 s and not yet a second.
+ *
+ * @param youngest the largest timestamp of what was read, in milliseconds since 1970: younger records in its place, after the
+ *     broker has lost some, are not what was read
+ * @param open how long the ends of open snapshots were waited for, in whole seconds, by the offset of their begin
  */
-record CommitNotes(SortedMap<Long, Duration> ages, Map<String, Long> finished) {
+record CommitNotes(long readUpTo, long youngest, SortedMap<Long, Duration> open) {
     /** Brokers take 4,096 bytes by default ({@code offset.metadata.max.bytes}). */
     private static final int BYTES = 4_000;
 
-    /** The finished ones have the other half at least: forgetting an age costs a wait, forgetting them a wrong word. */
-    private static final int BYTES_OF_AGES = BYTES / 2;
+    private static final Pattern READ = Pattern.compile("([0-9]{1,18})~(-?[0-9]{1,18})");
+    private static final Pattern OPEN = Pattern.compile("([0-9]{1,18})@([0-9]{1,9})");
 
-    private static final Pattern AGE = Pattern.compile("([0-9]{1,18})@([0-9]{1,9})");
-    private static final Pattern FINISHED = Pattern.compile("([0-9]{1,18}):([A-Za-z0-9_-]{11})");
-
-    /** Reads the metadata of a commit; words that are not of this kind are passed over. */
-    static CommitNotes parse(String metadata) {
-        SortedMap<Long, Duration> ages = new TreeMap<>();
-        Map<String, Long> finished = new LinkedHashMap<>();
-        for (String word : metadata.split(" ", -1)) {
-            Matcher age = AGE.matcher(word);
-            Matcher end = FINISHED.matcher(word);
-            if (age.matches()) {
-                ages.put(Long.parseLong(age.group(1)), Duration.ofSeconds(Long.parseLong(age.group(2))));
-            } else if (end.matches()) {
-                finished.put(end.group(2), Long.parseLong(end.group(1)));
-            }
+    /** Reads the metadata of a commit; empty where it is none of these. */
+    static Optional<CommitNotes> parse(String metadata) {
+        String[] words = metadata.split(" ", -1);
+        Matcher read = READ.matcher(words[0]);
+        if (!read.matches()) {
+            return Optional.empty();
         }
-        return new CommitNotes(ages, finished);
+        SortedMap<Long, Duration> open = new TreeMap<>();
+        for (int i = 1; i < words.length; i++) {
+            Matcher snapshot = OPEN.matcher(words[i]);
+            if (!snapshot.matches()) {
+                return Optional.empty();
+            }
+            open.put(Long.parseLong(snapshot.group(1)), Duration.ofSeconds(Long.parseLong(snapshot.group(2))));
+        }
+        return Optional.of(new CommitNotes(Long.parseLong(read.group(1)), Long.parseLong(read.group(2)), open));
     }
 
-    /** As metadata. */
+    /** As metadata; where not all open snapshots fit, of what was read only what lies before the first that does not. */
     String text() {
-        StringBuilder text = new StringBuilder();
-        ages.forEach((begin, age) -> {
-            if (!age.truncatedTo(ChronoUnit.SECONDS).isZero()) {
-                append(text, begin + "@" + age.toSeconds(), BYTES_OF_AGES);
+        StringBuilder words = new StringBuilder();
+        for (Map.Entry<Long, Duration> snapshot : open.entrySet()) {
+            String word = " " + snapshot.getKey() + "@" + snapshot.getValue().toSeconds();
+            if (read(readUpTo).length() + words.length() + word.length() > BYTES) {
+                return read(Math.min(readUpTo, snapshot.getKey())) + words;
             }
-        });
-        finished.forEach((tag, last) -> append(text, last + ":" + tag, BYTES));
-        return text.toString();
+            words.append(word);
+        }
+        return read(readUpTo) + words;
     }
 
-    private static void append(StringBuilder text, String word, int atMost) {
-        String separated = text.isEmpty() ? word : " " + word;
-        if (text.length() + separated.length() <= atMost) {
-            text.append(separated);
-        }
+    private String read(long upTo) {
+        return upTo + "~" + youngest;
     }
 }

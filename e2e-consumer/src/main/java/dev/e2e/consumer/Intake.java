@@ -27,7 +27,7 @@ final class Intake {
             } else if (message instanceof Message.Delta) {
                 statistics.delta();
             } else if (message instanceof Message.SnapshotRecord part) {
-                Disposition disposition = assembly.accept(record.partition(), record.offset(), part, record.value());
+                Disposition disposition = assembly.accept(Place.of(record), part, record.value());
                 if (disposition == Disposition.DUPLICATE) {
                     statistics.duplicate();
                 }
@@ -35,8 +35,7 @@ final class Intake {
         } catch (UnreadableRecordException e) {
             String reason = String.valueOf(e.getMessage());
             unreadable.add(record, reason);
-            envelope.claim()
-                    .ifPresent(claim -> assembly.unreadable(record.partition(), record.offset(), claim, reason));
+            envelope.claim().ifPresent(claim -> assembly.unreadable(Place.of(record), claim, reason));
         }
     }
 }

@@ -13,7 +13,6 @@ final class OpenSnapshot {
     private final long openedAt;
     private final Map<String, KindTally> tallies = new HashMap<>();
     private final Troubles troubles = new Troubles();
-    private long lastOffset;
     private OptionalLong deadline = OptionalLong.empty();
     private int next;
     private long chunks;
@@ -30,7 +29,6 @@ final class OpenSnapshot {
     OpenSnapshot(SnapshotKey key, long beginOffset, long openedAt) {
         this.key = key;
         this.beginOffset = beginOffset;
-        this.lastOffset = beginOffset;
         this.openedAt = openedAt;
     }
 
@@ -41,15 +39,6 @@ final class OpenSnapshot {
     /** Where reading has to start again to see the whole snapshot. */
     long beginOffset() {
         return beginOffset;
-    }
-
-    /** Where its last record stands that was seen. */
-    long lastOffset() {
-        return lastOffset;
-    }
-
-    void seenAt(long offset) {
-        lastOffset = offset;
     }
 
     long openedAt() {

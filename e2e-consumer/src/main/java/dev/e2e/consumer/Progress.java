@@ -19,8 +19,8 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p>Snapshots that ended behind what is committed would be met, and reported, a second time, those that began before it
  * as lacking their begin; and each successor would wait the whole time-out once more for one that never ends. The commit
- * therefore carries {@link CommitNotes} of both; the successor drops the former's records as duplicates and waits for the
- * latter only as long as is left. What else lies there is read again, at least once being the promise: a dead letter may
+ * therefore carries {@link CommitNotes}; the successor drops the former's records as duplicates and waits for the latter
+ * only as long as is left. What else lies there is read again, at least once being the promise: a dead letter may
  * be written twice.
  */
 final class Progress {
@@ -59,7 +59,7 @@ final class Progress {
 
     /** The partition was taken over at a commit of whoever read it before. */
     void takenOver(TopicPartition partition, OffsetAndMetadata committed) {
-        assembly.takeOver(partition.partition(), CommitNotes.parse(committed.metadata()));
+        CommitNotes.parse(committed.metadata()).ifPresent(notes -> assembly.takeOver(partition.partition(), notes));
     }
 
     /** The partition is somebody else's now. */
@@ -71,8 +71,9 @@ final class Progress {
     private OffsetAndMetadata safe(int partition, long processed) {
         OptionalLong begin = assembly.oldestBegin(partition);
         long offset = begin.isEmpty() ? processed : Math.min(begin.getAsLong(), processed);
+        CommitNotes notes = assembly.notes(partition, processed);
         // Also where nothing is open: whoever read before may have been further than this one is.
-        String notes = assembly.notes(partition, offset, processed).text();
-        return new OffsetAndMetadata(offset, Optional.empty(), notes);
+        boolean readOn = notes.readUpTo() > offset;
+        return new OffsetAndMetadata(offset, Optional.empty(), readOn ? notes.text() : "");
     }
 }

@@ -83,7 +83,8 @@ class AbandonedSnapshotTest {
 
     /** How many seconds the end of the first open snapshot was waited for, as the commit says. */
     private static long waited(String metadata) {
-        return CommitNotes.parse(metadata).ages().values().stream()
+        return CommitNotes.parse(metadata).stream()
+                .flatMap(notes -> notes.open().values().stream())
                 .findFirst()
                 .orElse(Duration.ZERO)
                 .toSeconds();

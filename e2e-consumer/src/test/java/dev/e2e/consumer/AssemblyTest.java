@@ -349,8 +349,7 @@ class AssemblyTest {
     private void unreadable(SampleRecord record, String reason) {
         var read = record.at(0, offset++);
         assembly.unreadable(
-                0,
-                read.offset(),
+                Place.of(read),
                 new EnvelopeReader().read(read.headers()).claim().orElseThrow(),
                 reason);
     }

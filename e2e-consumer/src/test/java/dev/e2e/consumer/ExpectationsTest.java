@@ -137,7 +137,7 @@ class ExpectationsTest {
         for (SampleRecord record : records) {
             ConsumerRecord<byte[], byte[]> read = record.at(0, offset++);
             Message message = reader.read(read, new EnvelopeReader().read(read.headers()));
-            assembly.accept(0, read.offset(), (Message.SnapshotRecord) message, read.value());
+            assembly.accept(Place.of(read), (Message.SnapshotRecord) message, read.value());
         }
     }
 }

@@ -22,11 +22,6 @@ class ProgressTest {
     private Progress progress = new Progress(assembly);
     private long offset = 100;
 
-    /** Waits, as a consumer does that reads nothing. */
-    private void pass(Duration time) {
-        nanos.addAndGet(time.toNanos());
-    }
-
     @Test
     void withNothingOpenEverythingProcessedIsCommittedOnce() {
         process(SampleSnapshot.small("cluster-a").records());
@@ -43,7 +38,7 @@ class ProgressTest {
 
         assertThat(due().get(PARTITION).offset()).isEqualTo(105);
         process(open.subList(3, 4));
-        assertThat(due()).isEmpty();
+        assertThat(due().get(PARTITION).offset()).isEqualTo(105);
         process(open.subList(4, 5));
         assertThat(due().get(PARTITION).offset()).isEqualTo(110);
     }
@@ -126,6 +121,74 @@ class ProgressTest {
     }
 
     @Test
+    void howeverManyEndedWhileOneWasOpenNoneIsReportedTwice() {
+        List<SampleRecord> log =
+                new ArrayList<>(SampleSnapshot.small("cluster-a").records().subList(0, 2));
+        for (int i = 0; i < 2_000; i++) {
+            log.addAll(SampleSnapshot.of("cluster-b").empty("Pod").records());
+        }
+        process(log);
+        OffsetAndMetadata committed = due().get(PARTITION);
+        outcomes.clear();
+
+        successor(committed);
+        process(log.subList(0, 1_000));
+        successor(due().getOrDefault(PARTITION, committed));
+        process(log);
+
+        assertThat(outcomes).isEmpty();
+        assertThat(assembly.openSnapshots()).isEqualTo(1);
+    }
+
+    @Test
+    void recordsInThePlaceOfOnesThatTheBrokerHasLostAreNew() {
+        process(SampleSnapshot.small("cluster-a").records().subList(0, 2));
+        process(SampleSnapshot.small("cluster-b").records());
+        OffsetAndMetadata committed = due().get(PARTITION);
+        outcomes.clear();
+
+        successor(committed);
+        for (SampleRecord record : SampleSnapshot.small("cluster-b").records()) {
+            record.into(assembly, new Place(0, offset++, 1));
+        }
+
+        assertThat(outcomes).singleElement().isInstanceOf(Outcome.Verified.class);
+    }
+
+    @Test
+    void aSnapshotThatWasOpenAndHasLostItsBeginIsReported() {
+        List<SampleRecord> open = SampleSnapshot.small("cluster-a").records();
+        process(open.subList(0, 3));
+        OffsetAndMetadata committed = due().get(PARTITION);
+
+        successor(committed);
+        offset = committed.offset() + 1;
+        process(open.subList(1, 3));
+
+        assertThat(outcomes).singleElement().isInstanceOf(Outcome.Incomplete.class);
+    }
+
+    @Test
+    void moreOpenSnapshotsThanTheMetadataHoldsAreLeftForReadingAgain() {
+        List<SampleRecord> begins = new ArrayList<>();
+        List<SampleRecord> rests = new ArrayList<>();
+        for (int i = 0; i < 900; i++) {
+            List<SampleRecord> records = SampleSnapshot.small("cluster-a").records();
+            begins.add(records.get(0));
+            rests.addAll(records.subList(1, 5));
+        }
+        process(begins);
+        OffsetAndMetadata committed = due().get(PARTITION);
+        assertThat(committed.metadata()).hasSizeBetween(3_900, 4_000);
+
+        successor(committed);
+        process(begins);
+        process(rests);
+
+        assertThat(outcomes).hasSize(900).allMatch(Outcome.Verified.class::isInstance);
+    }
+
+    @Test
     void aPartitionThatWentAwayIsCommittedNoMore() {
         process(SampleSnapshot.small("cluster-a").records());
 
@@ -143,6 +206,11 @@ class ProgressTest {
         progress = new Progress(assembly);
         progress.takenOver(PARTITION, committed);
         offset = committed.offset();
+    }
+
+    /** Waits, as a consumer does that reads nothing. */
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
     }
 
     private Map<TopicPartition, OffsetAndMetadata> due() {

@@ -107,10 +107,14 @@ final class SampleRecord {
 
     /** Gives it to an assembly as what is read at a place; it has to be readable. */
     Disposition into(Assembly assembly, int partition, long offset) {
-        ConsumerRecord<byte[], byte[]> read = at(partition, offset);
+        return into(assembly, new Place(partition, offset, 0));
+    }
+
+    Disposition into(Assembly assembly, Place place) {
+        ConsumerRecord<byte[], byte[]> read = at(place.partition(), place.offset());
         try {
             Message message = new RecordReader().read(read, new EnvelopeReader().read(read.headers()));
-            return assembly.accept(partition, offset, (Message.SnapshotRecord) message, read.value());
+            return assembly.accept(place, (Message.SnapshotRecord) message, read.value());
         } catch (UnreadableRecordException e) {
             throw new AssertionError(e);
         }

@@ -118,7 +118,7 @@ class SnapshotFilesTest {
         for (SampleRecord record : records) {
             ConsumerRecord<byte[], byte[]> read = record.at(0, 0);
             Message message = reader.read(read, new EnvelopeReader().read(read.headers()));
-            assembly.accept(0, 0, (Message.SnapshotRecord) message, read.value());
+            assembly.accept(Place.of(read), (Message.SnapshotRecord) message, read.value());
         }
     }
 
