@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,13 +111,9 @@ public final class ConsumerMain {
                 condition::unhealthy, condition::unready, status::text, statistics.registry());
         try (HttpEndpoints endpoints = HttpEndpoints.start(settings.get(Application.HTTP_PORT), sources)) {
             url.set(endpoints.url());
+            ConsumerSettings consumer = ConsumerSettings.from(settings, System.getenv());
             poll(
-                    new PollLoop(
-                            ConsumerSettings.from(settings, System.getenv()),
-                            statistics,
-                            condition,
-                            shutdown,
-                            observers),
+                    portion -> new PollLoop(consumer.with(portion), statistics, condition, shutdown, observers),
                     condition,
                     shutdown);
         }
@@ -125,10 +122,22 @@ public final class ConsumerMain {
     /**
      * Polls in this thread. When that fails before the consumer was ever ready, the process ends, so that whoever
      * started it knows at once; later it stays, unwell, so that {@code /healthz} tells the reason until it is stopped.
+     * Where memory does not suffice for what is read at a time, it begins again as after a restart, with one record at a
+     * time.
      */
-    private static void poll(PollLoop loop, Condition condition, Shutdown shutdown) throws Exception {
+    private static void poll(Function<Portion, PollLoop> loop, Condition condition, Shutdown shutdown)
+            throws Exception {
         try {
-            loop.run();
+            try {
+                loop.apply(Portion.SOME).run();
+            } catch (OutOfMemoryError e) {
+                condition.waiting("reading again, one record at a time");
+                LoggerFactory.getLogger(ConsumerMain.class)
+                        .warn(
+                                "records are larger than memory allows ({}); reading them again, one at a time",
+                                e.getMessage());
+                loop.apply(Portion.ONE).run();
+            }
         } catch (RuntimeException | Error e) {
             if (!condition.wasReady()) {
                 throw e;

@@ -15,14 +15,21 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  * @param brokers {@code host:port}, several separated by commas
  * @param timeout within which a snapshot's end has to be read after its begin
  * @param kafka what else Kafka's clients are set up with, by Kafka's names
+ * @param portion at first {@link Portion#SOME}
  */
-record ConsumerSettings(String brokers, String topic, String group, Duration timeout, Map<String, String> kafka) {
+record ConsumerSettings(
+        String brokers, String topic, String group, Duration timeout, Map<String, String> kafka, Portion portion) {
     ConsumerSettings {
         kafka = Map.copyOf(kafka);
     }
 
     ConsumerSettings(String brokers, String topic, String group, Duration timeout) {
-        this(brokers, topic, group, timeout, Map.of());
+        this(brokers, topic, group, timeout, Map.of(), Portion.SOME);
+    }
+
+    /** The same, but for how much is read at a time. */
+    ConsumerSettings with(Portion other) {
+        return new ConsumerSettings(brokers, topic, group, timeout, kafka, other);
     }
 
     /** Kafka's rule for names, less the length of the suffix of the dead letter topic. */
@@ -54,7 +61,8 @@ record ConsumerSettings(String brokers, String topic, String group, Duration tim
                 settings.get(KAFKA_TOPIC),
                 settings.get(KAFKA_GROUP),
                 settings.get(SNAPSHOT_TIMEOUT),
-                kafka.values());
+                kafka.values(),
+                Portion.SOME);
     }
 
     String deadLetterTopic() {

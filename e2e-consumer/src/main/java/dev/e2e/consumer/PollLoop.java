@@ -46,6 +46,7 @@ final class PollLoop {
     private final Progress progress;
     private final DeadLetters deadLetters;
     private final Intake intake;
+    private final RecordSource source;
     private final Lag lag = new Lag(Clock.systemUTC());
     private String commitProblem = "";
     private long committedAt = System.nanoTime();
@@ -68,6 +69,7 @@ final class PollLoop {
         progress = new Progress(assembly);
         deadLetters = new DeadLetters(settings, statistics, new Patience(shutdown, DEAD_LETTERS_WITHIN));
         intake = new Intake(assembly, deadLetters, report, statistics);
+        source = new RecordSource(settings);
     }
 
     /** What is written is written before it is said. */
@@ -81,6 +83,7 @@ final class PollLoop {
      * Runs until the end is asked for.
      *
      * @throws KafkaException when Kafka refuses this consumer for good, such as for want of a right
+     * @throws OutOfMemoryError when what is read at a time is too large
      */
     void run() throws InterruptedException {
         TopicWait wait = new TopicWait(settings, condition, shutdown);
@@ -107,7 +110,7 @@ final class PollLoop {
 
     private void turn(Consumer<byte[], byte[]> consumer, BrokerWatch watch, TopicWait wait)
             throws InterruptedException {
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        ConsumerRecords<byte[], byte[]> records = source.poll(consumer, POLL);
         if (!records.isEmpty()) {
             process(consumer, records);
         }

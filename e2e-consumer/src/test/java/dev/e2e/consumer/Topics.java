@@ -27,7 +27,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** What the tests do to a broker. */
 final class Topics {
-    private static final int MOST_BYTES = 32 << 20;
+    private static final int MOST_BYTES = 96 << 20;
 
     private final String brokers;
 
