@@ -105,7 +105,7 @@ final class ClientProperties {
         // The figures are published over HTTP; loading JMX would only delay the start.
         properties.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
         properties.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
-        properties.putAll(settings.kafka());
+        properties.putAll(settings.kafka().values());
         return properties;
     }
 }

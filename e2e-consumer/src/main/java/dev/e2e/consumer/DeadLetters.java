@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -171,6 +172,9 @@ final class DeadLetters implements UnreadableRecords, AutoCloseable {
 
     private static String reason(Exception e) {
         Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+        if (cause instanceof AuthorizationException) {
+            return "there is no right to it: Describe and Write are needed, and Create where it does not exist";
+        }
         return cause.getClass().getSimpleName() + ": " + Printable.of(String.valueOf(cause.getMessage()));
     }
 }

@@ -11,7 +11,6 @@ import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -91,7 +90,7 @@ final class PollLoop {
         if (shutdown.isRequested()) {
             return;
         }
-        Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(ClientProperties.consumer(settings));
+        Consumer<byte[], byte[]> consumer = Clients.consumer(settings);
         shutdown.onRequest(consumer::wakeup);
         try (deadLetters) {
             wait.awaitTopic(consumer);

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -57,7 +56,7 @@ final class RecordSource {
 
     /** Whether the record can be read by a consumer that reads nothing else. */
     private boolean fits(TopicPartition partition, long offset) {
-        try (KafkaConsumer<byte[], byte[]> probe = new KafkaConsumer<>(ClientProperties.reader(settings))) {
+        try (Consumer<byte[], byte[]> probe = Clients.reader(settings)) {
             probe.assign(List.of(partition));
             probe.seek(partition, offset);
             int read = probe.poll(PROBE_WITHIN).count();

@@ -78,6 +78,10 @@ final class ConsumerProcess implements AutoCloseable {
                 .orElseThrow();
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     void terminate() {
         process.destroy();
     }
