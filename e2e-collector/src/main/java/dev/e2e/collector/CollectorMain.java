@@ -105,6 +105,7 @@ public final class CollectorMain {
         // The client warns several times a second while a broker is away; the failed cycle's one line says it all.
         Log.quiet("org.apache.kafka");
         Log.silence("org.apache.kafka.clients.NetworkClient");
+        Log.silence("org.apache.kafka.common.utils"); // a thread of the client ended, as when a server speaks TLS
         KafkaTarget.Patience patience = KafkaTarget.Patience.within(settings.get(COLLECTION_INTERVAL));
         KafkaTarget target = KafkaAccess.target(settings, System.getenv(), settings.get(KAFKA_TOPIC), patience);
         SnapshotOutput output = inVersion(settings, selection, new KafkaOutput(target), target.largestMessage());

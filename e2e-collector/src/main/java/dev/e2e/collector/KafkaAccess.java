@@ -38,7 +38,7 @@ final class KafkaAccess {
     static KafkaTarget target(
             Settings settings, Map<String, String> environment, String topic, KafkaTarget.Patience patience) {
         KafkaProperties properties = KafkaProperties.read(settings, environment, ProducerConfig::configNames, OWN);
-        KafkaTarget target = new KafkaTarget(properties.brokers(), topic, patience, properties.values());
+        KafkaTarget target = new KafkaTarget(properties, topic, patience);
         if (!properties.values().isEmpty()) {
             check(target, properties.sources());
         }

@@ -1,5 +1,7 @@
 package dev.e2e.collector;
 
+import dev.e2e.runtime.KafkaProperties;
+import dev.e2e.runtime.KafkaRefusal;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -16,27 +18,28 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Where snapshots go to, and what is wrong with it when they do not.
  *
- * @param bootstrapServers {@code host:port}, separated by commas
- * @param properties what else the clients are set up with, by Kafka's names
+ * @param kafka the brokers, and what else the clients are set up with
  */
-record KafkaTarget(String bootstrapServers, String topic, Patience patience, Map<String, String> properties) {
+record KafkaTarget(KafkaProperties kafka, String topic, Patience patience) {
 
     /** The producer's default. */
     private static final long USUAL_REQUEST = 1024 * 1024;
 
     private static final long ROOM = 1024;
 
-    KafkaTarget {
-        properties = Map.copyOf(properties);
+    KafkaTarget(String bootstrapServers, String topic, Patience patience) {
+        this(KafkaProperties.of(bootstrapServers), topic, patience);
     }
 
-    KafkaTarget(String bootstrapServers, String topic, Patience patience) {
-        this(bootstrapServers, topic, patience, Map.of());
+    /** {@code host:port}, separated by commas. */
+    String bootstrapServers() {
+        return kafka.brokers();
     }
 
     /**
@@ -61,7 +64,7 @@ record KafkaTarget(String bootstrapServers, String topic, Patience patience, Map
 
     /** What a message may have, in bytes, with some room for what is around it: {@code max.request.size} says it. */
     long largestMessage() {
-        String given = properties.get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
+        String given = kafka.values().get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
         return (given == null ? USUAL_REQUEST : Long.parseLong(given)) - ROOM;
     }
 
@@ -69,14 +72,14 @@ record KafkaTarget(String bootstrapServers, String topic, Patience patience, Map
     Map<String, Object> clientConfiguration() {
         int request = (int) patience.delivery().dividedBy(2).toMillis();
         Map<String, Object> configuration = new HashMap<>();
-        configuration.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        configuration.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
         configuration.put(CommonClientConfigs.CLIENT_ID_CONFIG, "e2e-collector");
         configuration.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, request);
         configuration.put(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, 3_000L);
         // Neither JMX beans nor reports to the broker: /metrics has what counts, and both cost start-up time.
         configuration.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, List.of());
         configuration.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
-        configuration.putAll(properties);
+        configuration.putAll(kafka.values());
         return configuration;
     }
 
@@ -87,8 +90,21 @@ record KafkaTarget(String bootstrapServers, String topic, Patience patience, Map
     String describe(Throwable failure) {
         String cause = failure instanceof RetriableException || failure instanceof TimeoutException
                 ? reasonOfTimeOut(failure)
-                : NetworkFailure.reason(failure);
-        return "Kafka at %s: %s".formatted(bootstrapServers, cause);
+                : reason(failure);
+        return "Kafka at %s: %s".formatted(bootstrapServers(), cause);
+    }
+
+    /** With the setting that is to be corrected, where it is a refusal. */
+    private String reason(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (KafkaRefusal.isRefusal(each)) {
+                return new KafkaRefusal(kafka).by(each);
+            }
+            if (each instanceof TopicAuthorizationException) {
+                return "KAFKA_TOPIC: no right to the topic '%s' (Describe and Write are needed)".formatted(topic);
+            }
+        }
+        return NetworkFailure.reason(failure);
     }
 
     private String reasonOfTimeOut(Throwable failure) {
@@ -96,10 +112,14 @@ record KafkaTarget(String bootstrapServers, String topic, Patience patience, Map
             return "interrupted";
         }
         List<String> unreachable = new ArrayList<>();
-        List<String> servers = List.of(bootstrapServers.split(",", -1));
+        List<String> servers = List.of(bootstrapServers().split(",", -1));
         servers.forEach(server -> connectionProblem(server.strip(), unreachable));
         if (unreachable.size() == servers.size()) {
             return String.join(", ", unreachable);
+        }
+        String mismatch = new KafkaRefusal(kafka).byTls();
+        if (!mismatch.isEmpty()) {
+            return mismatch;
         }
         Map<String, Object> configuration = clientConfiguration();
         int longest = (int) patience.block().toMillis();
@@ -109,17 +129,23 @@ record KafkaTarget(String bootstrapServers, String topic, Patience patience, Map
             admin.describeTopics(List.of(topic)).allTopicNames().get(longest, TimeUnit.MILLISECONDS);
             return NetworkFailure.reason(failure);
         } catch (ExecutionException e) {
-            return e.getCause() instanceof UnknownTopicOrPartitionException
-                    ? "the topic '%s' does not exist; create it".formatted(topic)
-                    : NetworkFailure.reason(e);
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return "the topic '%s' does not exist; create it".formatted(topic);
+            }
+            return e.getCause() instanceof RetriableException ? noAnswer() : reason(e);
         } catch (TimeoutException e) {
-            return "no answer in time";
+            return noAnswer();
         } catch (KafkaException e) {
-            return NetworkFailure.reason(e);
+            return reason(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "interrupted";
         }
+    }
+
+    private String noAnswer() {
+        String reason = new KafkaRefusal(kafka).withoutAnswer();
+        return reason.isEmpty() ? "no answer in time" : reason;
     }
 
     private void connectionProblem(String server, List<String> problems) {

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,7 @@ class KafkaSecurityTest {
     @BeforeAll
     static void startBroker() throws Exception {
         stub = new StubApiServer().add(Kind.NODE, "n1", "");
-        kafka = SecuredKafka.start(shared, List.of(TOPIC));
+        kafka = SecuredKafka.start(shared, List.of(TOPIC, "another-topic"));
         store = kafka.store();
         withPassword = kafka.withPassword();
         encrypted = kafka.encrypted();
@@ -61,7 +63,7 @@ class KafkaSecurityTest {
     void aWrongPasswordIsSaid() throws Exception {
         assertThat(run(withPassword, login("wrong"), 1))
                 .contains("cycle failed: Kafka at " + withPassword
-                        + ": Authentication failed: Invalid username or password")
+                        + ": KAFKA_SASL_JAAS_CONFIG: Authentication failed: Invalid username or password")
                 .doesNotContain("wrong")
                 .hasLineCount(1);
     }
@@ -84,7 +86,42 @@ class KafkaSecurityTest {
     void aCertificateThatIsNotTrustedIsSaid() throws Exception {
         assertThat(run(encrypted, Map.of("KAFKA_SECURITY_PROTOCOL", "SSL"), 1))
                 .contains("cycle failed: Kafka at " + encrypted
-                        + ": TLS: the server's certificate is not signed by an authority that is trusted here")
+                        + ": KAFKA_SECURITY_PROTOCOL: TLS: the server's certificate is not signed by an authority that is"
+                        + " trusted here")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void tlsOnOneSideOnlyIsSaid() throws Exception {
+        assertThat(run(encrypted, Map.of(), 1))
+                .contains("cycle failed: Kafka at " + encrypted
+                        + ": KAFKA_PROPERTIES: what listens there speaks TLS; say so"
+                        + " with security.protocol=SSL, or SASL_SSL where it asks for a login")
+                .hasLineCount(1);
+        assertThat(run(kafka.open(), Map.of("KAFKA_SECURITY_PROTOCOL", "SSL"), 1))
+                .contains("cycle failed: Kafka at " + kafka.open()
+                        + ": KAFKA_SECURITY_PROTOCOL: what listens there does not speak TLS")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aLoginThatNobodySpokeOfIsSaid() throws Exception {
+        assertThat(run(withPassword, Map.of(), 1))
+                .contains(
+                        "cycle failed: Kafka at " + withPassword
+                                + ": something listens there that gives no answer; where it wants a login, KAFKA_PROPERTIES tells which")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aTopicThatItMayNotWriteIsSaid() throws Exception {
+        kafka.deny(ResourceType.TOPIC, "another-topic", AclOperation.WRITE);
+        Map<String, String> forbidden = login(PASSWORD);
+        forbidden.put("KAFKA_TOPIC", "another-topic");
+
+        assertThat(run(withPassword, forbidden, 1))
+                .contains("cycle failed: Kafka at " + withPassword
+                        + ": KAFKA_TOPIC: no right to the topic 'another-topic' (Describe and Write are needed)")
                 .hasLineCount(1);
     }
 

@@ -23,7 +23,7 @@ final class Assembly {
     private final SnapshotObserver observer;
     private final FinishedSnapshots finished;
     private final Map<SnapshotKey, OpenSnapshot> open = new LinkedHashMap<>();
-    private final Map<Integer, Reading> readings = new HashMap<>();
+    private final Map<Integer, PartitionReading> readings = new HashMap<>();
     private int tallies;
 
     /**
@@ -183,7 +183,7 @@ final class Assembly {
     /** The last number seen of a finished snapshot; empty where it is not known as finished. */
     private OptionalInt finished(SnapshotKey key, Place place) {
         OptionalInt last = finished.lastSeq(key);
-        Reading reading = reading(key.partition());
+        PartitionReading reading = reading(key.partition());
         if (last.isPresent()) {
             reading.waited(place.offset()); // met, so that it does not count as lost
         } else if (reading.isFinished(place)) {
@@ -193,8 +193,8 @@ final class Assembly {
         return last;
     }
 
-    private Reading reading(int partition) {
-        return readings.computeIfAbsent(partition, any -> new Reading());
+    private PartitionReading reading(int partition) {
+        return readings.computeIfAbsent(partition, any -> new PartitionReading());
     }
 
     private Disposition leftover(SnapshotKey key, int seq) {

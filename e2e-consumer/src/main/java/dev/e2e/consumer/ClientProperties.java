@@ -67,7 +67,7 @@ final class ClientProperties {
         // New partitions of the topic are seen so soon.
         properties.put(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, 5_000);
         // Chunks are 512 KiB before compression, so that one poll holds 16 MiB of them, and a small heap is enough.
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 32);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.portion() == Portion.SOME ? 32 : 1);
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 4 * MIB);
         properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 2 * MIB);
         // The operating system sizes the socket's buffer as it goes; Kafka's fixed 64 KiB make the broker wait for us.
@@ -105,7 +105,7 @@ final class ClientProperties {
         // The figures are published over HTTP; loading JMX would only delay the start.
         properties.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
         properties.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
-        properties.putAll(settings.kafka());
+        properties.putAll(settings.kafka().values());
         return properties;
     }
 }

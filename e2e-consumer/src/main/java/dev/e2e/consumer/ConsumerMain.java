@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,12 +73,20 @@ public final class ConsumerMain {
             observers.add(lines.get());
         }
         Log.quiet("org.apache.kafka"); // what matters of it is said by the loop, once and in one line
-        if (look.isPresent()) {
-            return look(
-                    new Look(ConsumerSettings.from(settings, System.getenv()), look.get(), shutdown, observers), lines);
+        Log.silence("org.apache.kafka.clients.NetworkClient"); // refusals, which are thrown too
+        Log.silence("org.apache.kafka.clients.consumer.internals.ConsumerCoordinator");
+        ConsumerSettings consumer = ConsumerSettings.from(settings, System.getenv());
+        try {
+            if (look.isPresent()) {
+                return look(new Look(consumer, look.get(), shutdown, observers), lines);
+            }
+            consume(settings, consumer, shutdown, observers);
+            return Application.OK;
+        } catch (AuthenticationException | AuthorizationException e) {
+            LoggerFactory.getLogger(ConsumerMain.class)
+                    .error("{}", new Refusal(consumer).of(e).orElseThrow(() -> e));
+            return Application.FAILED;
         }
-        consume(settings, shutdown, observers);
-        return Application.OK;
     }
 
     private static SnapshotFiles files(Path directory) {
@@ -100,7 +110,8 @@ public final class ConsumerMain {
         return result.isMet() ? Application.OK : Application.FAILED;
     }
 
-    private static void consume(Settings settings, Shutdown shutdown, List<SnapshotObserver> observers)
+    private static void consume(
+            Settings settings, ConsumerSettings consumer, Shutdown shutdown, List<SnapshotObserver> observers)
             throws Exception {
         Statistics statistics = new Statistics();
         AtomicReference<String> url = new AtomicReference<>();
@@ -110,25 +121,17 @@ public final class ConsumerMain {
                 condition::unhealthy, condition::unready, status::text, statistics.registry());
         try (HttpEndpoints endpoints = HttpEndpoints.start(settings.get(Application.HTTP_PORT), sources)) {
             url.set(endpoints.url());
-            poll(
-                    new PollLoop(
-                            ConsumerSettings.from(settings, System.getenv()),
-                            statistics,
-                            condition,
-                            shutdown,
-                            observers),
-                    condition,
-                    shutdown);
+            read(new Reading(consumer, statistics, condition, shutdown, observers), condition, shutdown);
         }
     }
 
     /**
-     * Polls in this thread. When that fails before the consumer was ever ready, the process ends, so that whoever
+     * Reads in this thread. When that fails before the consumer was ever ready, the process ends, so that whoever
      * started it knows at once; later it stays, unwell, so that {@code /healthz} tells the reason until it is stopped.
      */
-    private static void poll(PollLoop loop, Condition condition, Shutdown shutdown) throws Exception {
+    private static void read(Reading reading, Condition condition, Shutdown shutdown) throws Exception {
         try {
-            loop.run();
+            reading.run();
         } catch (RuntimeException | Error e) {
             if (!condition.wasReady()) {
                 throw e;

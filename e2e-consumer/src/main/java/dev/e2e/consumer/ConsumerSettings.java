@@ -12,17 +12,24 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 /**
  * What the consumer is told by its environment.
  *
- * @param brokers {@code host:port}, several separated by commas
+ * @param kafka the brokers, and what else Kafka's clients are set up with
  * @param timeout within which a snapshot's end has to be read after its begin
- * @param kafka what else Kafka's clients are set up with, by Kafka's names
+ * @param portion at first {@link Portion#SOME}
  */
-record ConsumerSettings(String brokers, String topic, String group, Duration timeout, Map<String, String> kafka) {
-    ConsumerSettings {
-        kafka = Map.copyOf(kafka);
-    }
+record ConsumerSettings(KafkaProperties kafka, String topic, String group, Duration timeout, Portion portion) {
 
     ConsumerSettings(String brokers, String topic, String group, Duration timeout) {
-        this(brokers, topic, group, timeout, Map.of());
+        this(KafkaProperties.of(brokers), topic, group, timeout, Portion.SOME);
+    }
+
+    /** The same, but for how much is read at a time. */
+    ConsumerSettings with(Portion other) {
+        return new ConsumerSettings(kafka, topic, group, timeout, other);
+    }
+
+    /** {@code host:port}, several separated by commas. */
+    String brokers() {
+        return kafka.brokers();
     }
 
     /** Kafka's rule for names, less the length of the suffix of the dead letter topic. */
@@ -47,14 +54,12 @@ record ConsumerSettings(String brokers, String topic, String group, Duration tim
 
     /** @param environment usually {@link System#getenv()} */
     static ConsumerSettings from(Settings settings, Map<String, String> environment) {
-        KafkaProperties kafka =
-                KafkaProperties.read(settings, environment, ConsumerConfig::configNames, ClientProperties.OWN);
         return new ConsumerSettings(
-                kafka.brokers(),
+                KafkaProperties.read(settings, environment, ConsumerConfig::configNames, ClientProperties.OWN),
                 settings.get(KAFKA_TOPIC),
                 settings.get(KAFKA_GROUP),
                 settings.get(SNAPSHOT_TIMEOUT),
-                kafka.values());
+                Portion.SOME);
     }
 
     String deadLetterTopic() {

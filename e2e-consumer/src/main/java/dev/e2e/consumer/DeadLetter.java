@@ -16,10 +16,7 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> record, String reason) {
     ProducerRecord<byte[], byte[]> whole(String topic) {
         ProducerRecord<byte[], byte[]> letter =
                 new ProducerRecord<>(topic, null, null, record.key(), record.value(), record.headers());
-        header(letter, "dlq-reason", reason);
-        header(letter, "dlq-topic", record.topic());
-        header(letter, "dlq-partition", Integer.toString(record.partition()));
-        header(letter, "dlq-offset", Long.toString(record.offset()));
+        place(letter);
         return letter;
     }
 
@@ -30,6 +27,25 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> record, String reason) {
                 new ProducerRecord<>(topic, null, null, whole.key(), null, whole.headers());
         header(letter, "dlq-value-bytes", Integer.toString(record.serializedValueSize()));
         return letter;
+    }
+
+    /** Only the reason and where the record stands, for a topic that does not take its key and headers either. */
+    ProducerRecord<byte[], byte[]> withoutContent(String topic) {
+        ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(topic, null);
+        place(letter);
+        return letter;
+    }
+
+    /** Whether there is more of the record to be had than its place. */
+    boolean hasContent() {
+        return !(record instanceof OversizedRecord);
+    }
+
+    private void place(ProducerRecord<byte[], byte[]> letter) {
+        header(letter, "dlq-reason", reason);
+        header(letter, "dlq-topic", record.topic());
+        header(letter, "dlq-partition", Integer.toString(record.partition()));
+        header(letter, "dlq-offset", Long.toString(record.offset()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
@@ -12,9 +13,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class DeadLetters implements UnreadableRecords, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
     private static final Duration CLOSE_WITHIN = Duration.ofMillis(300);
+    private static final String PLACE_ONLY = "only where it stands went to";
 
     private final ConsumerSettings settings;
     private final Statistics statistics;
@@ -62,7 +64,7 @@ final class DeadLetters implements UnreadableRecords, AutoCloseable {
             Producer<byte[], byte[]> to = producer();
             List<Future<?>> answers = new ArrayList<>();
             for (DeadLetter letter : waiting) {
-                answers.add(to.send(letter.whole(settings.deadLetterTopic())));
+                answers.add(send(to, letter));
             }
             for (int i = 0; i < answers.size(); i++) {
                 DeadLetter letter = waiting.get(i);
@@ -89,29 +91,52 @@ final class DeadLetters implements UnreadableRecords, AutoCloseable {
         }
     }
 
+    /** Sends a letter whole; one that takes more memory than there is counts as too large where it is alone. */
+    private Future<?> send(Producer<byte[], byte[]> to, DeadLetter letter) {
+        try {
+            return to.send(letter.whole(settings.deadLetterTopic()));
+        } catch (OutOfMemoryError e) {
+            if (settings.portion() == Portion.SOME) {
+                throw e;
+            }
+            return CompletableFuture.failedFuture(new RecordTooLargeException(e.getMessage()));
+        }
+    }
+
     /** Waits for one answer; says why the letter was not taken, or nothing. */
     private String outcome(Producer<byte[], byte[]> to, DeadLetter letter, Future<?> answer)
             throws InterruptedException {
         try {
             patience.await(answer);
-            written(letter, "it went to");
-            return "";
-        } catch (ExecutionException e) {
-            return e.getCause() instanceof RecordTooLargeException ? withoutValue(to, letter) : reason(e);
-        } catch (TimeoutException e) {
-            return reason(e);
+            written(letter, letter.hasContent() ? "it went to" : PLACE_ONLY);
+        } catch (ExecutionException | TimeoutException e) {
+            return isTooLarge(e) ? withoutValue(to, letter) : reason(e);
         }
+        return "";
     }
 
     private String withoutValue(Producer<byte[], byte[]> to, DeadLetter letter) throws InterruptedException {
-        ProducerRecord<byte[], byte[]> shorter = letter.withoutValue(settings.deadLetterTopic());
         try {
-            patience.await(to.send(shorter));
+            patience.await(to.send(letter.withoutValue(settings.deadLetterTopic())));
             written(letter, "without its value, which is too large there, it went to");
-            return "";
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            return isTooLarge(e) ? withoutContent(to, letter) : reason(e);
+        }
+        return "";
+    }
+
+    private String withoutContent(Producer<byte[], byte[]> to, DeadLetter letter) throws InterruptedException {
+        try {
+            patience.await(to.send(letter.withoutContent(settings.deadLetterTopic())));
+            written(letter, PLACE_ONLY);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             return reason(e);
         }
+        return "";
+    }
+
+    private static boolean isTooLarge(Exception e) {
+        return e.getCause() instanceof RecordTooLargeException;
     }
 
     private void written(DeadLetter letter, String how) {
@@ -147,6 +172,9 @@ final class DeadLetters implements UnreadableRecords, AutoCloseable {
 
     private static String reason(Exception e) {
         Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+        if (cause instanceof AuthorizationException) {
+            return "there is no right to it: Describe and Write are needed, and Create where it does not exist";
+        }
         return cause.getClass().getSimpleName() + ": " + Printable.of(String.valueOf(cause.getMessage()));
     }
 }

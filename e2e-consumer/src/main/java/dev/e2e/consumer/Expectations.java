@@ -8,13 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import tools.jackson.core.json.JsonFactory;
 
 /** Holds each verified snapshot against what is expected. Of open snapshots it keeps what was found of the fields. */
 final class Expectations implements SnapshotObserver {
     private final List<Expectation> all;
     private final Map<String, List<Expectation.Field>> fieldsOfKind;
     private final Optional<Instant> after;
-    private final FieldScan scan = new FieldScan(ValueParser.factory());
+    private final FieldScan scan = new FieldScan(new JsonFactory());
     private final Map<SnapshotKey, Found> open = new HashMap<>();
     private Optional<Outcome.Verified> met = Optional.empty();
     private List<String> differences = List.of();

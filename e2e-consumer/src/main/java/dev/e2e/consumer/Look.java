@@ -10,7 +10,6 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -75,7 +74,7 @@ final class Look {
         if (shutdown.isRequested()) {
             return result();
         }
-        Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(ClientProperties.reader(settings));
+        Consumer<byte[], byte[]> consumer = Clients.reader(settings);
         shutdown.onRequest(consumer::wakeup);
         try {
             wait.awaitTopic(consumer);

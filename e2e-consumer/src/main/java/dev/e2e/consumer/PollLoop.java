@@ -11,7 +11,6 @@ import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -47,6 +46,7 @@ final class PollLoop {
     private final DeadLetters deadLetters;
     private final Intake intake;
     private final AnsweredTime answeredTime = new AnsweredTime(System::nanoTime);
+    private final RecordSource source;
     private final Lag lag = new Lag(Clock.systemUTC());
     private String commitProblem = "";
     private long committedAt = System.nanoTime();
@@ -69,6 +69,7 @@ final class PollLoop {
         progress = new Progress(assembly);
         deadLetters = new DeadLetters(settings, statistics, new Patience(shutdown, DEAD_LETTERS_WITHIN));
         intake = new Intake(assembly, deadLetters, report, statistics);
+        source = new RecordSource(settings);
     }
 
     /** What is written is written before it is said. */
@@ -82,6 +83,7 @@ final class PollLoop {
      * Runs until the end is asked for.
      *
      * @throws KafkaException when Kafka refuses this consumer for good, such as for want of a right
+     * @throws OutOfMemoryError when what is read at a time is too large
      */
     void run() throws InterruptedException {
         TopicWait wait = new TopicWait(settings, condition, shutdown);
@@ -89,7 +91,7 @@ final class PollLoop {
         if (shutdown.isRequested()) {
             return;
         }
-        Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(ClientProperties.consumer(settings));
+        Consumer<byte[], byte[]> consumer = Clients.consumer(settings);
         shutdown.onRequest(consumer::wakeup);
         try (deadLetters) {
             wait.awaitTopic(consumer);
@@ -108,7 +110,7 @@ final class PollLoop {
 
     private void turn(Consumer<byte[], byte[]> consumer, BrokerWatch watch, TopicWait wait)
             throws InterruptedException {
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        ConsumerRecords<byte[], byte[]> records = source.poll(consumer, POLL);
         if (!records.isEmpty()) {
             process(consumer, records);
         }

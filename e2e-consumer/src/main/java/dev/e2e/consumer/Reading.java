@@ -1,49 +1,75 @@
 package dev.e2e.consumer;
 
+import dev.e2e.runtime.Shutdown;
 import java.time.Duration;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** How far a partition was read, by this process and by whoever read it before. */
+/**
+ * Keeps the reading going: a {@link PollLoop} that ended for a reason that may pass is followed by another, which begins as
+ * after a restart of the process.
+ */
 final class Reading {
-    private @Nullable Predecessor predecessor;
-    private long youngest = ConsumerRecord.NO_TIMESTAMP;
+    private static final Logger LOG = LoggerFactory.getLogger(Reading.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    void takeOver(CommitNotes notes) {
-        predecessor = new Predecessor(notes);
-    }
+    private final ConsumerSettings settings;
+    private final Statistics statistics;
+    private final Condition condition;
+    private final Shutdown shutdown;
+    private final List<SnapshotObserver> observers;
+    private Portion portion = Portion.SOME;
 
-    /** Notes that a record is read. */
-    void read(long timestamp) {
-        youngest = Math.max(youngest, timestamp);
-    }
-
-    /** How long the end of a snapshot that is met now was waited for before; zero where it was not. */
-    Duration waited(long beginOffset) {
-        return predecessor == null
-                ? Duration.ZERO
-                : predecessor.meet(beginOffset).orElse(Duration.ZERO);
-    }
-
-    /** Whether whoever read before has finished the snapshot of which this is the first record that is read now. */
-    boolean isFinished(Place place) {
-        return predecessor != null && predecessor.hasFinished(place);
+    /** @param observers of the snapshots, beside the report */
+    Reading(
+            ConsumerSettings settings,
+            Statistics statistics,
+            Condition condition,
+            Shutdown shutdown,
+            List<SnapshotObserver> observers) {
+        this.settings = settings;
+        this.statistics = statistics;
+        this.condition = condition;
+        this.shutdown = shutdown;
+        this.observers = List.copyOf(observers);
     }
 
     /**
-     * What whoever reads on has to know.
+     * Reads until the end is asked for. Where Kafka refuses a consumer that it had taken, that is said once and tried again;
+     * where memory does not suffice for what is read at a time, one record at a time is read from then on.
      *
-     * @param processed everything below it was read by this process
-     * @param open the snapshots that are open in this process
+     * @throws AuthenticationException when Kafka does not let in a consumer that was never ready
+     * @throws AuthorizationException when Kafka has no right for a consumer that was never ready
      */
-    CommitNotes notes(long processed, SortedMap<Long, Duration> open) {
-        if (predecessor == null || processed >= predecessor.readUpTo()) {
-            return new CommitNotes(processed, youngest, open);
+    void run() throws InterruptedException {
+        String said = "";
+        while (!shutdown.isRequested()) {
+            try {
+                new PollLoop(settings.with(portion), statistics, condition, shutdown, observers).run();
+            } catch (AuthenticationException | AuthorizationException e) {
+                if (!condition.wasReady()) {
+                    throw e;
+                }
+                String refusal = new Refusal(settings).of(e).orElseThrow(() -> e);
+                condition.waiting(refusal);
+                if (!refusal.equals(said)) {
+                    LOG.warn("{}; trying on", refusal);
+                    said = refusal;
+                }
+                shutdown.await(RETRY_AFTER);
+            } catch (OutOfMemoryError e) {
+                if (portion == Portion.ONE) {
+                    throw e;
+                }
+                portion = Portion.ONE;
+                condition.waiting("reading again, one record at a time");
+                LOG.warn(
+                        "records are larger than memory allows ({}); reading them again, one at a time",
+                        e.getMessage());
+            }
         }
-        SortedMap<Long, Duration> all = new TreeMap<>(predecessor.openFrom(processed));
-        all.putAll(open);
-        return new CommitNotes(predecessor.readUpTo(), Math.max(youngest, predecessor.youngest()), all);
     }
 }

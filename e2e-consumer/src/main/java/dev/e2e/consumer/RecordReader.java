@@ -18,6 +18,9 @@ final class RecordReader {
      */
     Message read(ConsumerRecord<byte[], byte[]> record, Envelope envelope) throws UnreadableRecordException {
         byte[] bytes = record.value();
+        if (record instanceof OversizedRecord) {
+            throw new UnreadableRecordException("record is larger than the consumer's memory allows");
+        }
         if (bytes == null) {
             throw new UnreadableRecordException("record has no value");
         }

@@ -1,5 +1,6 @@
 package dev.e2e.consumer;
 
+import dev.e2e.runtime.KafkaRefusal;
 import dev.e2e.runtime.Shutdown;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -53,8 +54,9 @@ final class TopicWait {
                     return;
                 }
                 say(missing());
-            } catch (TimeoutException e) {
-                say("Kafka at %s cannot be reached; trying on".formatted(settings.brokers()));
+            } catch (TimeoutException
+                    | OutOfMemoryError e) { // the latter where what is no Kafka tells of a huge answer
+                say(unreachable());
             }
             shutdown.await(RETRY_AFTER);
         }
@@ -86,6 +88,12 @@ final class TopicWait {
     private boolean exists(Consumer<byte[], byte[]> consumer) {
         List<PartitionInfo> partitions = consumer.partitionsFor(settings.topic(), ANSWER_WITHIN);
         return partitions != null && !partitions.isEmpty();
+    }
+
+    private String unreachable() {
+        String reason = new KafkaRefusal(settings.kafka()).withoutAnswer();
+        return "Kafka at %s cannot be reached%s; trying on"
+                .formatted(settings.brokers(), reason.isEmpty() ? "" : " (" + reason + ")");
     }
 
     private String missing() {

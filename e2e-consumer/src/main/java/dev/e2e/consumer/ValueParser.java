@@ -22,18 +22,22 @@ final class ValueParser {
     private static final int DEEPEST = 200;
     private static final int LONGEST_NUMBER = 1_000;
     private static final int LONGEST_NAME = 4_096;
+    private static final int LONGEST_TEXT = 1_000_000;
     private static final int MOST_LISTS = 1_000;
+    /** Kinds or errors of an end. */
+    private static final int MOST_ENTRIES = 20_000;
 
     private final JsonFactory json = factory();
 
     /** For values of strangers. */
-    static JsonFactory factory() {
+    private static JsonFactory factory() {
         return JsonFactory.builder()
                 .disable(TokenStreamFactory.Feature.CHARSET_DETECTION) // UTF-8 and nothing else
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(DEEPEST)
                         .maxNumberLength(LONGEST_NUMBER)
                         .maxNameLength(LONGEST_NAME)
+                        .maxStringLength(LONGEST_TEXT)
                         .build())
                 .build();
     }
@@ -170,6 +174,7 @@ final class ValueParser {
                     RecordValue.present(chunks, path + ".chunks"),
                     RecordValue.present(sha256, path + ".sha256"));
             once(kinds.put(kind, summary), path);
+            notMore(kinds.size(), "kinds");
         }
         return kinds;
     }
@@ -195,6 +200,7 @@ final class ValueParser {
                     RecordValue.present(kind, path + ".kind"),
                     Math.toIntExact(Math.min(RecordValue.present(code, path + ".code"), Integer.MAX_VALUE)),
                     RecordValue.present(message, path + ".message")));
+            notMore(errors.size(), "errors");
         }
         return errors;
     }
@@ -215,6 +221,12 @@ final class ValueParser {
         once(before, field);
         expect(JsonToken.VALUE_STRING, field, "a text", parser);
         return parser.getString();
+    }
+
+    private static void notMore(int entries, String field) throws UnreadableRecordException {
+        if (entries > MOST_ENTRIES) {
+            throw new UnreadableRecordException("field '" + field + "' has more than " + MOST_ENTRIES + " entries");
+        }
     }
 
     private static void once(@Nullable Object before, String field) throws UnreadableRecordException {

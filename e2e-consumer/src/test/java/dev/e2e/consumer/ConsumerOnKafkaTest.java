@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -121,57 +120,6 @@ class ConsumerOnKafkaTest {
                 .containsEntry("dlq-offset", "5")
                 .containsEntry("dlq-reason", "value is not a JSON object");
         assertThat(letters.get(1).key()).isNull();
-    }
-
-    @Test
-    void aDeadLetterThatIsNotTakenHoldsTheCommitUntilItIs() throws Exception {
-        topics.create(topic, 1, Map.of());
-        topics.create(topic + ".dlq", 1, Map.of("max.message.bytes", "100"));
-        topics.send(topic, List.of(SampleSnapshot.versionOne(), SampleRecord.versionOne("7")));
-        topics.send(topic, SampleSnapshot.small("cluster-a").records());
-
-        try (RunningConsumer consumer = RunningConsumer.startReady(settings)) {
-            consumer.awaitSnapshots(Ending.VERIFIED, 1);
-            await().until(() -> topics.committed(settings.group(), topic).equals(Optional.of(1L)));
-            assertThat(consumer.statistics().deadLetters()).isZero();
-
-            topics.set(topic + ".dlq", "max.message.bytes", "1000000");
-
-            await().until(() -> topics.committed(settings.group(), topic).equals(Optional.of(7L)));
-            assertThat(consumer.statistics().snapshots(Ending.VERIFIED)).isEqualTo(1);
-            assertThat(consumer.statistics().deadLetters()).isEqualTo(1);
-        }
-        assertThat(topics.read(topic + ".dlq", 1)).hasSize(1);
-    }
-
-    @Test
-    void aDeadLetterTooLargeForItsTopicGoesWithoutItsValue() throws Exception {
-        topics.create(topic, 1, Map.of());
-        topics.create(topic + ".dlq", 1, Map.of("max.message.bytes", "600"));
-        byte[] incompressible = new byte[5_000];
-        new Random(1).nextBytes(incompressible);
-        topics.send(topic, List.of(SampleSnapshot.versionOne().withValue(incompressible)));
-
-        try (RunningConsumer consumer = RunningConsumer.startReady(settings)) {
-            await().until(() -> topics.committed(settings.group(), topic).equals(Optional.of(1L)));
-            assertThat(consumer.statistics().deadLetters()).isEqualTo(1);
-        }
-        ConsumerRecord<byte[], byte[]> letter = topics.read(topic + ".dlq", 1).get(0);
-        assertThat(letter.value()).isNull();
-        assertThat(headers(letter)).containsEntry("dlq-value-bytes", "5000").containsEntry("dlq-offset", "0");
-    }
-
-    @Test
-    void aRecordOfTheLargestSizeFitsIntoTheDeadLetterTopic() throws Exception {
-        topics.create(topic, 1, Map.of("max.message.bytes", "2000000"));
-        byte[] incompressible = new byte[1_999_000];
-        new Random(1).nextBytes(incompressible);
-        topics.send(topic, List.of(SampleSnapshot.versionOne().withValue(incompressible)));
-
-        try (RunningConsumer consumer = RunningConsumer.startReady(settings)) {
-            await().until(() -> consumer.statistics().deadLetters() == 1);
-        }
-        assertThat(topics.read(topic + ".dlq", 1).get(0).value()).isEqualTo(incompressible);
     }
 
     @Test

@@ -109,6 +109,20 @@ class RecordReaderTest {
                         "length"),
                 arguments("a million digits behind a point", chunk.replacing("0.25", "0." + million), "length"),
                 arguments("a name of 1 MB", begin.replacing("\"seq\"", "\"" + "x".repeat(1_000_000) + "\""), "length"),
+                arguments(
+                        "a type of 1 MB",
+                        begin.replacing("\"type\":\"begin\"", "\"type\":\"" + "x".repeat(1_000_001) + "\""),
+                        "length"),
+                arguments(
+                        "kinds without end",
+                        end.replacing("\"kinds\":{", "\"kinds\":{" + kinds(20_000)),
+                        "field 'kinds' has more than 20000 entries"),
+                arguments(
+                        "errors without end",
+                        end.replacing(
+                                "\"errors\":[",
+                                "\"errors\":[" + "{\"kind\":\"a\",\"code\":1,\"message\":\"\"},".repeat(20_001)),
+                        "field 'errors' has more than 20000 entries"),
                 arguments("number too large", begin.replacing("\"seq\":0", "\"seq\":99999999999999999999"), "range"),
                 arguments("unknown version in header", begin.withHeader("schema", "3"), "unknown schema version 3"),
                 arguments("versions differ", begin.replacing("\"schema\":2", "\"schema\":3"), "header 'schema' says 2"),
@@ -250,6 +264,14 @@ class RecordReaderTest {
 
     private static RecordId id(SampleSnapshot snapshot, int seq) {
         return new RecordId(snapshot.cluster(), snapshot.id(), seq);
+    }
+
+    private static String kinds(int count) {
+        StringBuilder json = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            json.append("\"a").append(i).append("\":{\"count\":0,\"chunks\":0,\"sha256\":\"\"},");
+        }
+        return json.toString();
     }
 
     private static String lists(int count) {

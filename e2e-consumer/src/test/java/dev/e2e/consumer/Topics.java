@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -26,6 +27,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** What the tests do to a broker. */
 final class Topics {
+    private static final int MOST_BYTES = 96 << 20;
+
     private final String brokers;
 
     Topics(String brokers) {
@@ -92,22 +95,32 @@ final class Topics {
     }
 
     void send(String topic, Collection<SampleRecord> records) throws Exception {
-        produce(records.stream().map(record -> record.to(topic)).toList());
+        sendAll("none", records.stream().map(record -> record.to(topic)).toList());
     }
 
     /** Sends each record to the partition of its key, and returns where it stands there. */
     List<RecordMetadata> sendByKey(String topic, Collection<SampleRecord> records) throws Exception {
-        return produce(records.stream().map(record -> record.byKey(topic)).toList());
+        return sendAll(
+                "none", records.stream().map(record -> record.byKey(topic)).toList());
     }
 
-    private List<RecordMetadata> produce(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
-        Map<String, Object> properties =
-                Map.of("bootstrap.servers", brokers, "acks", "all", "max.request.size", 4_000_000);
+    /** Sends records as they are, packed by Kafka's name of a compression, and returns where they stand. */
+    List<RecordMetadata> sendAll(String compression, List<ProducerRecord<byte[], byte[]>> records) throws Exception {
+        Map<String, Object> properties = Map.of(
+                "bootstrap.servers", brokers,
+                "acks", "all",
+                "compression.type", compression,
+                "max.request.size", MOST_BYTES,
+                "buffer.memory", 2L * MOST_BYTES);
+        List<Future<RecordMetadata>> answers = new ArrayList<>();
         List<RecordMetadata> written = new ArrayList<>();
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (ProducerRecord<byte[], byte[]> record : records) {
-                written.add(producer.send(record).get(20, TimeUnit.SECONDS));
+                answers.add(producer.send(record));
+            }
+            for (Future<RecordMetadata> answer : answers) {
+                written.add(answer.get(20, TimeUnit.SECONDS));
             }
         }
         return written;

@@ -1,6 +1,7 @@
 package dev.e2e.infra;
 
 import dev.e2e.runtime.InvalidSettingsException;
+import dev.e2e.runtime.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

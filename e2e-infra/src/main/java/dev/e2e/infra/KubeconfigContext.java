@@ -1,5 +1,6 @@
 package dev.e2e.infra;
 
+import dev.e2e.runtime.Reason;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.KubeConfigUtils;

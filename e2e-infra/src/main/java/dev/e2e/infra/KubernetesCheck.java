@@ -1,6 +1,7 @@
 package dev.e2e.infra;
 
 import dev.e2e.infra.Report.KubernetesState;
+import dev.e2e.runtime.Reason;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;

@@ -9,9 +9,18 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 
 /** An embedded broker that asks for a password, encrypts, or both, each on a port of its own. */
 public final class SecuredKafka implements AutoCloseable {
@@ -46,7 +55,7 @@ public final class SecuredKafka implements AutoCloseable {
             String tls = "127.0.0.1:" + second.getLocalPort();
             String both = "127.0.0.1:" + third.getLocalPort();
             String known = LOGIN.formatted(USER, PASSWORD, " user_" + USER + "=\"" + PASSWORD + "\"");
-            Map<String, String> configuration = Map.of(
+            Map<String, String> configuration = new HashMap<>(Map.of(
                     "listeners",
                     "LOGIN://%s,TLS://%s,BOTH://%s".formatted(login, tls, both),
                     "listener.security.protocol.map",
@@ -60,7 +69,10 @@ public final class SecuredKafka implements AutoCloseable {
                     "ssl.keystore.location",
                     store.toString(),
                     "ssl.keystore.password",
-                    PASSWORD);
+                    PASSWORD));
+            configuration.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+            configuration.put("allow.everyone.if.no.acl.found", "true"); // until deny() says otherwise
+            configuration.put("super.users", "User:ANONYMOUS"); // the brokers and tests, at open()
             EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), topics, configuration);
             return new SecuredKafka(kafka, store, login, tls, both);
         }
@@ -105,6 +117,29 @@ public final class SecuredKafka implements AutoCloseable {
                 ssl.truststore.location=%s
                 ssl.truststore.password=%s
                 """.formatted(login(password), store, PASSWORD));
+    }
+
+    /** Takes this right to a topic or group, and no other, from who logs in. */
+    public void deny(ResourceType type, String name, AclOperation right) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", open()))) {
+            AclBinding others = rule(type, name, AclOperation.ALL, AclPermissionType.ALLOW);
+            AclBinding denial = rule(type, name, right, AclPermissionType.DENY);
+            admin.createAcls(List.of(others, denial)).all().get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Gives back what {@link #deny} took. */
+    public void allow(ResourceType type, String name, AclOperation right) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", open()))) {
+            AclBinding denial = rule(type, name, right, AclPermissionType.DENY);
+            admin.deleteAcls(List.of(denial.toFilter())).all().get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    private static AclBinding rule(ResourceType type, String name, AclOperation right, AclPermissionType permission) {
+        return new AclBinding(
+                new ResourcePattern(type, name, PatternType.LITERAL),
+                new AccessControlEntry("User:" + USER, "*", right, permission));
     }
 
     @Override

@@ -84,6 +84,13 @@ public final class KafkaProperties {
         return properties;
     }
 
+    /** Nothing beyond the brokers. */
+    public static KafkaProperties of(String brokers) {
+        KafkaProperties properties = new KafkaProperties();
+        properties.brokers = brokers;
+        return properties;
+    }
+
     private static Path readableFile(String text) {
         Path file = Path.of(text);
         if (!text.isEmpty() && !(Files.isRegularFile(file) && Files.isReadable(file))) {

@@ -1,6 +1,6 @@
 package dev.e2e.infra.forward;
 
-import dev.e2e.infra.Reason;
+import dev.e2e.runtime.Reason;
 import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
 import org.jspecify.annotations.Nullable;
 

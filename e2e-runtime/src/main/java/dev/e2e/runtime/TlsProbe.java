@@ -1,4 +1,4 @@
-package dev.e2e.infra;
+package dev.e2e.runtime;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -10,15 +10,28 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /** Whether a server speaks TLS; who has signed its certificate does not matter. */
-enum TlsProbe {
+public enum TlsProbe {
+    /** It does. */
     SPOKEN,
+    /** It answers, or hangs up, and does not. */
     NOT_SPOKEN,
     /** It did not answer in time, or could not be reached. */
     UNKNOWN;
 
     private static final Duration WITHIN = Duration.ofSeconds(1);
 
-    static TlsProbe of(InetSocketAddress address) {
+    /** As {@link #of(InetSocketAddress)}, by {@code host:port}. */
+    static TlsProbe of(String hostAndPort) {
+        int colon = hostAndPort.lastIndexOf(':');
+        String host = hostAndPort.substring(0, colon).replaceAll("[\\[\\]]", "");
+        return of(new InetSocketAddress(host, Integer.parseInt(hostAndPort.substring(colon + 1))));
+    }
+
+    /** Asks within some two seconds. */
+    public static TlsProbe of(InetSocketAddress address) {
+        if (address.isUnresolved()) {
+            return UNKNOWN;
+        }
         int millis = Math.toIntExact(WITHIN.toMillis());
         try (Socket plain = new Socket()) {
             plain.connect(address, millis);

@@ -1,4 +1,4 @@
-package dev.e2e.infra;
+package dev.e2e.runtime;
 
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;

@@ -1,0 +1,126 @@
+package dev.e2e.consumer;
+
+import static dev.e2e.consumer.RunningConsumer.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.e2e.infra.EmbeddedKafka;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Records that are small on their way and larger than a heap of 64 MB in memory. */
+@Timeout(120)
+class PackedRecordsTest {
+    @TempDir
+    static Path kafkaDirectory;
+
+    private static EmbeddedKafka kafka;
+    private static Topics topics;
+
+    @TempDir
+    Path directory;
+
+    private final List<ProducerRecord<byte[], byte[]>> sent = new ArrayList<>();
+    private final List<String> good = new ArrayList<>();
+
+    @BeforeAll
+    static void startKafka() {
+        kafka = EmbeddedKafka.start(kafkaDirectory, List.of());
+        topics = new Topics(kafka.bootstrapServers());
+    }
+
+    @AfterAll
+    static void stopKafka() {
+        kafka.close();
+    }
+
+    @Test
+    void severalThatAreTooMuchTogetherAreReadOneAtATimeAndKeptWhole() throws Exception {
+        int count = 12;
+        topics.create("several", 1, Map.of());
+        goodSnapshot("several", 0);
+        byte[] large = new byte[8_000_000];
+        Arrays.fill(large, (byte) '7');
+        for (int i = 0; i < count; i++) {
+            sent.add(new ProducerRecord<>("several", 0, new byte[] {(byte) i}, large));
+        }
+        goodSnapshot("several", 0);
+        topics.sendAll("gzip", sent);
+
+        try (ConsumerProcess consumer = start("several")) {
+            awaitAll(consumer, "several", Map.of(new TopicPartition("several", 0), 5L + count + 5));
+            assertThat(consumer.out()).contains(" WARN ConsumerMain - records are larger than memory allows (");
+            assertThat(topics.read("several.dlq", count)).hasSize(count).allSatisfy(letter -> {
+                assertThat(letter.value()).isEqualTo(large);
+                assertThat(letter.key()).hasSize(1);
+            });
+        }
+    }
+
+    @Test
+    void oneThatIsLargerThanTheWholeMemoryIsPassedOverAndItsPlaceIsKept() throws Exception {
+        topics.create("one", 2, Map.of());
+        for (int partition : List.of(0, 1)) {
+            goodSnapshot("one", partition);
+        }
+        sent.add(new ProducerRecord<>("one", 1, null, new byte[80_000_000]));
+        for (int partition : List.of(0, 1)) {
+            goodSnapshot("one", partition);
+        }
+        topics.sendAll("gzip", sent);
+
+        try (ConsumerProcess consumer = start("one")) {
+            awaitAll(consumer, "one", Map.of(new TopicPartition("one", 0), 10L, new TopicPartition("one", 1), 11L));
+            List<ConsumerRecord<byte[], byte[]>> letters = topics.read("one.dlq", 1);
+            assertThat(letters).hasSize(1);
+            assertThat(letters.get(0).value()).isNull();
+            assertThat(header(letters.get(0), "dlq-reason"))
+                    .isEqualTo("record is larger than the consumer's memory allows");
+            assertThat(header(letters.get(0), "dlq-partition")).isEqualTo("1");
+            assertThat(header(letters.get(0), "dlq-offset")).isEqualTo("5");
+            assertThat(consumer.out())
+                    .contains("record one-1@5 could not be read (record is larger than the consumer's memory allows);"
+                            + " only where it stands went to one.dlq");
+        }
+    }
+
+    private void goodSnapshot(String topic, int partition) {
+        SampleSnapshot snapshot = SampleSnapshot.small("cluster-" + partition);
+        good.add(snapshot.id());
+        snapshot.records().stream()
+                .map(record -> record.to(topic))
+                .map(record -> new ProducerRecord<>(topic, partition, record.key(), record.value(), record.headers()))
+                .forEach(sent::add);
+    }
+
+    private ConsumerProcess start(String topic) throws Exception {
+        return ConsumerProcess.start(
+                directory,
+                Map.of("KAFKA_BROKERS", kafka.bootstrapServers(), "KAFKA_TOPIC", topic, "KAFKA_GROUP", topic));
+    }
+
+    /** Waits until all is read, and sees to it that each good snapshot is verified and that the process is well. */
+    private void awaitAll(ConsumerProcess consumer, String group, Map<TopicPartition, Long> end) throws Exception {
+        String url = consumer.awaitUrl();
+        await().until(() -> topics.committed(group), end::equals);
+        assertThat(good).allSatisfy(id -> assertThat(consumer.out()).contains("snapshot " + id + " verified: "));
+        assertThat(consumer.out()).doesNotContain(" incomplete: ", " failed: ", " ERROR ");
+        assertThat(consumer.get(url + "/readyz").statusCode()).isEqualTo(200);
+        assertThat(consumer.peakMemory()).isLessThan(200 << 20);
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
+        return new String(letter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+}
