@@ -2,6 +2,7 @@ package dev.e2e.lifecycle;
 
 import dev.e2e.process.E2eException;
 import dev.e2e.process.InvalidInputException;
+import dev.e2e.process.LaunchLostException;
 import dev.e2e.process.Launcher;
 import dev.e2e.process.ProcessFailureException;
 import dev.e2e.process.ProcessName;
@@ -18,7 +19,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 
 /** The second half of a restart: launches what was stopped. One that fails takes back only itself. The locks are held. */
 final class Relaunch {
@@ -86,9 +86,8 @@ final class Relaunch {
         }
         RollBack back = new RollBack(store, table, progress);
         long begin = System.nanoTime();
-        BooleanSupplier cancelled = run::cancelled;
         try {
-            ProcessState state = single.runAgain(spec, before, cancelled);
+            ProcessState state = launchTwiceAtMost(single, spec, before, back);
             after.put(name, state);
             progress.info("✅ %s ready again after %s (PID: %d, before: %d)"
                     .formatted(
@@ -102,6 +101,21 @@ final class Relaunch {
         } catch (InterruptedException | RuntimeException e) {
             back.of(Set.of(name), e);
             throw e;
+        }
+    }
+
+    /** A signal to the group of this JVM, as at Ctrl-C, may hit a launch on its way to a session of its own. */
+    private ProcessState launchTwiceAtMost(SingleStart single, ProcessSpec spec, ProcessState before, RollBack back)
+            throws E2eException, InterruptedException {
+        try {
+            return single.runAgain(spec, before, run::cancelled);
+        } catch (LaunchLostException e) {
+            if (run.cancelled()) {
+                throw e;
+            }
+            back.of(Set.of(spec.name()), e);
+            progress.warn("%s; it is launched once more".formatted(e.getMessage()));
+            return single.runAgain(spec, before, run::cancelled);
         }
     }
 
