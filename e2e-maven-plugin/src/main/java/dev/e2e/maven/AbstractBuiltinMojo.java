@@ -52,7 +52,7 @@ abstract class AbstractBuiltinMojo extends AbstractTestPhaseMojo {
     private @Nullable String kafkaProperties;
 
     /** The topic that the collector writes and the consumer verifies. */
-    @Parameter(property = "e2e.kafka.topic", defaultValue = "cluster-info")
+    @Parameter(property = Kafka.TOPIC, defaultValue = "cluster-info")
     private String kafkaTopic;
 
     /** The kubeconfig. By default it is found as kubectl finds it: {@code KUBECONFIG}, else {@code ~/.kube/config}. */

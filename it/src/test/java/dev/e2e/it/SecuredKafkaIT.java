@@ -65,6 +65,25 @@ class SecuredKafkaIT {
     }
 
     @Test
+    void aLaterVerificationByHandGoesByWhatTheConsumerWasTold() throws Exception {
+        Path file = SecuredKafka.properties(client(), SecuredKafka.PASSWORD, kafka.store());
+        build.run("e2e:start", servers(), properties(file), "-De2e.collector.interval=2s");
+        assertThat(build.exitCode()).as(build::log).isZero();
+
+        build.run("e2e:verify");
+        int exitCode = build.exitCode();
+        String log = build.log();
+        build.run("e2e:stop");
+
+        assertThat(build.exitCode()).as(build::log).isZero();
+        assertThat(exitCode).as(log).isZero();
+        assertThat(log)
+                .contains(
+                        "on topic 'cluster-info' at " + kafka.both() + ", as consumer has it", "✅ Snapshot verified: ")
+                .doesNotContain(SecuredKafka.PASSWORD);
+    }
+
+    @Test
     void aWrongPasswordEndsTheBuildBeforeAnythingIsStarted() throws Exception {
         Path file = SecuredKafka.properties(client(), "not-the-one", kafka.store());
 
