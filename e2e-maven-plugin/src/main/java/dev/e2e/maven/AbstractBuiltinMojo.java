@@ -129,9 +129,7 @@ abstract class AbstractBuiltinMojo extends AbstractTestPhaseMojo {
     }
 
     final BuiltinSettings settings() throws InvalidInputException {
-        Path base = project.getBasedir() == null
-                ? Path.of(session().getExecutionRootDirectory())
-                : project.getBasedir().toPath();
+        Path base = projectDirectory();
         try {
             return new BuiltinSettings(
                     Values.program("e2e.java", java),

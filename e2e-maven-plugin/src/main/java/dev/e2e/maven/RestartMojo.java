@@ -44,7 +44,10 @@ public final class RestartMojo extends AbstractE2eMojo {
             candidates = new TreeSet<>(declarations.closure(Set.of()));
             candidates.addAll(declarations.builtinsWithInfra(candidates));
         }
-        Set<ProcessName> running = managed.running(candidates);
+        Set<ProcessName> running = new TreeSet<>();
+        managed.known()
+                .running(candidates)
+                .forEach(found -> running.add(found.state().name()));
         if (running.isEmpty()) {
             throw new ProcessFailureException("There is nothing to restart in %s: %s; start with 'mvn e2e:start'"
                     .formatted(

@@ -100,7 +100,7 @@ public final class VerifyMojo extends AbstractBuiltinMojo {
         }
         ManagedDirectory managed = ManagedDirectory.forReading(directory());
         Owner self = thisBuild(managed.table());
-        List<Existing.Running> running = managed.already().find(Set.copyOf(KafkaInUse.TELLERS), null, Set.of()).stream()
+        List<Existing.Running> running = managed.known().running(KafkaInUse.TELLERS).stream()
                 .filter(found -> isCalledDirectly()
                         || found.state().owner() == null
                         || self.equals(found.state().owner()))

@@ -70,17 +70,19 @@ class SecuredKafkaIT {
         build.run("e2e:start", servers(), properties(file), "-De2e.collector.interval=2s");
         assertThat(build.exitCode()).as(build::log).isZero();
 
-        build.run("e2e:verify");
-        int exitCode = build.exitCode();
-        String log = build.log();
-        build.run("e2e:stop");
+        try {
+            build.run("e2e:verify", "-De2e.verify.within=30s");
 
+            assertThat(build.exitCode()).as(build::log).isZero();
+            assertThat(build.log())
+                    .contains(
+                            "on topic 'cluster-info' at " + kafka.both() + ", as consumer has it",
+                            "✅ Snapshot verified: ")
+                    .doesNotContain(SecuredKafka.PASSWORD);
+        } finally {
+            build.run("e2e:stop");
+        }
         assertThat(build.exitCode()).as(build::log).isZero();
-        assertThat(exitCode).as(log).isZero();
-        assertThat(log)
-                .contains(
-                        "on topic 'cluster-info' at " + kafka.both() + ", as consumer has it", "✅ Snapshot verified: ")
-                .doesNotContain(SecuredKafka.PASSWORD);
     }
 
     @Test

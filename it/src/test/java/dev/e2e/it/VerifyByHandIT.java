@@ -33,7 +33,7 @@ class VerifyByHandIT {
 
     @Test
     void itAsksTheKafkaAndTheTopicOfTheProcessesThatRun() throws Exception {
-        build.run("e2e:verify", "-De2e.verify.expectations=Pod>=40");
+        build.run("e2e:verify", "-De2e.verify.expectations=Pod>=40", "-De2e.verify.within=30s");
 
         assertThat(build.exitCode()).as(build::log).isZero();
         assertThat(build.log())
