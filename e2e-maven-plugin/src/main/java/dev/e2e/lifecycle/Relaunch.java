@@ -67,7 +67,7 @@ final class Relaunch {
         after.forEach((name, state) ->
                 restarted.put(name, new SetRestart.Restarted(Objects.requireNonNull(before.get(name)), state)));
         for (SetRestart.Restarted one : restarted.values()) {
-            warnOfDependents(one);
+            warnOfDependents(one, specs);
         }
         return restarted;
     }
@@ -87,7 +87,7 @@ final class Relaunch {
         RollBack back = new RollBack(store, table, progress);
         long begin = System.nanoTime();
         try {
-            ProcessState state = launchTwiceAtMost(single, spec, before, back);
+            ProcessState state = launchTwiceAtMost(single, toldAnew(spec), before, back);
             after.put(name, state);
             progress.info("✅ %s ready again after %s (PID: %d, before: %d)"
                     .formatted(
@@ -102,6 +102,20 @@ final class Relaunch {
             back.of(Set.of(name), e);
             throw e;
         }
+    }
+
+    /** With what others publish by now in the variables that are nothing but that. */
+    private ProcessSpec toldAnew(ProcessSpec spec) throws InvalidInputException {
+        Map<String, String> now = new HashMap<>();
+        for (Map.Entry<String, String> told : spec.told().entrySet()) {
+            ProcessName publisher = LaunchRecord.publisher(told.getValue());
+            String value = told.getValue().substring(publisher.value().length() + 1);
+            store.examine(publisher)
+                    .knownState()
+                    .map(state -> state.published().get(value))
+                    .ifPresent(published -> now.put(told.getKey(), published));
+        }
+        return spec.with(now);
     }
 
     /** A signal to the group of this JVM, as at Ctrl-C, may hit a launch on its way to a session of its own. */
@@ -141,17 +155,20 @@ final class Relaunch {
     }
 
     /** What a process has published may have reached others, which do not hear of something new. */
-    private void warnOfDependents(SetRestart.Restarted one) throws InvalidInputException {
+    private void warnOfDependents(SetRestart.Restarted one, Map<ProcessName, ProcessSpec> specs)
+            throws InvalidInputException {
         if (one.before().published().equals(one.after().published())) {
             return;
         }
         ProcessName name = one.after().name();
         Set<ProcessName> dependents = new TreeSet<>();
         for (ProcessName other : store.directory().names()) {
-            if (store.examine(other)
+            ProcessSpec spec = specs.get(other);
+            boolean depends = store.examine(other)
                     .knownState()
                     .filter(state -> state.dependsOn().contains(name))
-                    .isPresent()) {
+                    .isPresent();
+            if (depends && (spec == null || !spec.isTold(name))) {
                 dependents.add(other);
             }
         }
