@@ -108,7 +108,7 @@ public final class BuiltinStart {
     public Map<String, String> start(Set<ProcessName> names, @Nullable Findings found, Starter starter)
             throws E2eException, InterruptedException {
         if (names.isEmpty()) {
-            return published(starter.start(new Plan(List.of(), Set.of(), Map.of())));
+            return TestProperties.published(starter.start(new Plan(List.of(), Set.of(), Map.of())));
         }
         try (EarlyClassPaths early = new EarlyClassPaths(classPaths, needed(names))) {
             return start(names, early, found, starter);
@@ -172,7 +172,7 @@ public final class BuiltinStart {
                 embedded.contains(Service.KUBERNETES.id) ? "@{infra.kubeconfig}" : kubeconfig);
         Map<ProcessName, ProcessState> states =
                 starter.start(new Plan(new BuiltinSpecs(settings, early, embedded).of(names), conflicts, addresses));
-        return properties(states, kubeconfig);
+        return TestProperties.of(states, settings.kafka(), kubeconfig);
     }
 
     private Findings look(Set<ProcessName> names, ClassPaths early) throws E2eException, InterruptedException {
@@ -194,7 +194,7 @@ public final class BuiltinStart {
 
     private enum Service {
         KAFKA("Kafka", "kafka", Kafka.SERVERS),
-        KUBERNETES("Kubernetes", "kubernetes", "e2e.kubeconfig");
+        KUBERNETES("Kubernetes", "kubernetes", TestProperties.KUBECONFIG);
 
         private final String display;
         private final String id;
@@ -239,28 +239,5 @@ public final class BuiltinStart {
                     "%s: %s, as %s on the command line says; start it, correct it, or leave it out to let the embedded one be started"
                             .formatted(service.display, found.text(), told.get()));
         }
-    }
-
-    private Map<String, String> properties(Map<ProcessName, ProcessState> states, String kubeconfig) {
-        Map<String, String> properties = published(states);
-        String embeddedKafka = properties.get("e2e.infra.bootstrapServers");
-        properties.put(Kafka.SERVERS, embeddedKafka == null ? settings.kafka().bootstrapServers() : embeddedKafka);
-        properties.put(
-                Kafka.PROPERTIES, embeddedKafka == null ? settings.kafka().properties() : "");
-        String usedKubeconfig = properties.getOrDefault("e2e.infra.kubeconfig", kubeconfig);
-        if (!usedKubeconfig.isEmpty()) {
-            properties.put("e2e.kubeconfig", usedKubeconfig);
-        }
-        return properties;
-    }
-
-    /** What processes published and which ports they were given, as properties. */
-    private static Map<String, String> published(Map<ProcessName, ProcessState> states) {
-        Map<String, String> properties = new TreeMap<>();
-        states.forEach((name, state) -> {
-            state.published().forEach((key, value) -> properties.put("e2e." + name + "." + key, value));
-            state.ports().forEach((key, value) -> properties.put(key, Integer.toString(value)));
-        });
-        return properties;
     }
 }

@@ -26,11 +26,17 @@ public record Kafka(String bootstrapServers, String topic, String properties) {
     public static final String DEFAULT_SERVERS = "localhost:9092";
     /** The property of {@link #properties()}. */
     public static final String PROPERTIES = "e2e.kafka.properties";
-    /** The variable by which the applications are told of {@link #properties()}. */
+    /** The property of {@link #topic()}. */
+    public static final String TOPIC = "e2e.kafka.topic";
+
+    /** The variables by which the applications are told of them. */
+    static final String SERVERS_VARIABLE = "KAFKA_BROKERS";
+
+    static final String TOPIC_VARIABLE = "KAFKA_TOPIC";
     static final String PROPERTIES_VARIABLE = "KAFKA_PROPERTIES";
 
     private static final Pattern SERVER = Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[^:\\[\\]\\s,]+):([0-9]{1,5})");
-    private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+    private static final Pattern TOPIC_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
     /** The applications take each of these for a property of Kafka's clients. */
     private static final List<String> OF_CLIENTS = List.of("KAFKA_SSL_", "KAFKA_SASL_", "KAFKA_SECURITY_");
 
@@ -44,9 +50,9 @@ public record Kafka(String bootstrapServers, String topic, String properties) {
                         + (server.contains(":") ? "" : " ('" + server.strip() + "' has no port)"));
             }
         }
-        if (!TOPIC.matcher(topic).matches()) {
+        if (!TOPIC_NAME.matcher(topic).matches()) {
             throw new IllegalArgumentException(
-                    "e2e.kafka.topic: expected 1 to 249 letters, digits, '.', '_' or '-', got '" + topic + "'");
+                    TOPIC + ": expected 1 to 249 letters, digits, '.', '_' or '-', got '" + topic + "'");
         }
     }
 
@@ -90,8 +96,8 @@ public record Kafka(String bootstrapServers, String topic, String properties) {
     /** What the applications are told of it. */
     public Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("KAFKA_BROKERS", bootstrapServers);
-        environment.put("KAFKA_TOPIC", topic);
+        environment.put(SERVERS_VARIABLE, bootstrapServers);
+        environment.put(TOPIC_VARIABLE, topic);
         if (!properties.isEmpty()) {
             environment.put(PROPERTIES_VARIABLE, properties);
         }
@@ -107,7 +113,7 @@ public record Kafka(String bootstrapServers, String topic, String properties) {
      */
     public Map<String, String> embeddedEnvironment(String servers, Set<String> inherited) {
         Map<String, String> environment = environment();
-        environment.put("KAFKA_BROKERS", servers);
+        environment.put(SERVERS_VARIABLE, servers);
         if (inherited.contains(PROPERTIES_VARIABLE) || !properties.isEmpty()) {
             environment.put(PROPERTIES_VARIABLE, "");
         }

@@ -78,7 +78,7 @@ public final class BuildProcesses {
         BuildGuard current = guard;
         if (current == null
                 || !underWay.isEmpty()
-                || !new SetStop(store, table).ownedBy(build).isEmpty()) {
+                || !new KnownProcesses(store).ownedBy(build).isEmpty()) {
             return;
         }
         current.close();
@@ -104,11 +104,11 @@ public final class BuildProcesses {
         for (Cancellable work : underWay) {
             work.cancel(PATIENCE);
         }
-        SetStop stop = new SetStop(store, table);
-        Set<ProcessName> owned = stop.ownedBy(build);
+        Set<ProcessName> owned = new KnownProcesses(store).ownedBy(build);
         if (!owned.isEmpty()) {
             progress.warn("The build ends before 'e2e:stop'; stopping what belongs to it: " + owned);
-            StopReport report = stop.run(new SetStop.Request(owned, grace, Member.endOf(build), Force.STOP_THEM_TOO));
+            StopReport report = new SetStop(store, table)
+                    .run(new SetStop.Request(owned, grace, Member.endOf(build), Force.STOP_THEM_TOO));
             report.lines().forEach(progress::info);
             report.problems().forEach(progress::warn);
         }

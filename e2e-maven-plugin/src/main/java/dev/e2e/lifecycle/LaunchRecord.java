@@ -1,15 +1,19 @@
 package dev.e2e.lifecycle;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.e2e.process.LaunchSpec;
+import dev.e2e.process.ProcessName;
 import dev.e2e.readiness.Readiness;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * hold secrets and is in no file. Every reference is replaced.
  *
  * @param workFiles the names of the files that were put into the work directory
+ * @param told as {@link ProcessSpec#told()}
  */
 public record LaunchRecord(
         Path workingDirectory,
@@ -27,7 +32,8 @@ public record LaunchRecord(
         Duration startupTimeout,
         long maxLogSize,
         List<Integer> fixedPorts,
-        List<String> workFiles) {
+        List<String> workFiles,
+        Map<String, String> told) {
 
     /** Its name in the work directory. */
     public static final String FILE = "launch.json";
@@ -47,7 +53,8 @@ public record LaunchRecord(
                 spec.startupTimeout(),
                 launch.maxLogSize(),
                 spec.fixedPorts(),
-                List.copyOf(new TreeSet<>(launch.workFiles().keySet())));
+                List.copyOf(new TreeSet<>(launch.workFiles().keySet())),
+                spec.told());
     }
 
     /** The file's text. */
@@ -65,7 +72,27 @@ public record LaunchRecord(
         fixedPorts.forEach(ports::add);
         json.add("fixedPorts", ports);
         json.add("workFiles", ReadinessJson.texts(workFiles));
+        JsonObject references = new JsonObject();
+        new TreeMap<>(told).forEach(references::addProperty);
+        json.add("told", references);
         return json + "\n";
+    }
+
+    /** The process of {@code NAME.VALUE}. */
+    static ProcessName publisher(String reference) {
+        return new ProcessName(reference.substring(0, reference.indexOf('.')));
+    }
+
+    /** Of a launch by a version that noted none there are none. */
+    private static Map<String, String> references(@Nullable JsonElement told) {
+        Map<String, String> references = new TreeMap<>();
+        if (told != null) {
+            told.getAsJsonObject().asMap().forEach((variable, reference) -> {
+                ProcessName unused = publisher(reference.getAsString());
+                references.put(variable, reference.getAsString());
+            });
+        }
+        return references;
     }
 
     /** Reads it back; empty where the text is none of this version. */
@@ -84,7 +111,8 @@ public record LaunchRecord(
                     Duration.parse(json.get("startupTimeout").getAsString()),
                     json.get("maxLogSize").getAsLong(),
                     ports,
-                    ReadinessJson.texts(json.getAsJsonArray("workFiles"))));
+                    ReadinessJson.texts(json.getAsJsonArray("workFiles")),
+                    references(json.get("told"))));
         } catch (RuntimeException e) {
             return Optional.empty(); // cut, or written by a version that says it otherwise
         }

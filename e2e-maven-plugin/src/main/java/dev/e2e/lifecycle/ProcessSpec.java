@@ -10,8 +10,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param fixedPorts the local TCP ports that it was told to listen on, which have to be free
  * @param ports names of ports: for each a free one is reserved and handed to it, or the one that is given here is used;
  *     0 stands for any free one
+ * @param told the environment variables that are nothing but what another process publishes, {@code NAME.VALUE} for each; a
+ *     restart tells them anew
  */
 public record ProcessSpec(
         ProcessName name,
@@ -44,7 +48,8 @@ public record ProcessSpec(
         Duration startupTimeout,
         StopRules stop,
         List<Integer> fixedPorts,
-        SortedMap<String, Integer> ports) {
+        SortedMap<String, Integer> ports,
+        Map<String, String> told) {
 
     /** Where a working directory comes from. */
     public enum WorkingDirectory {
@@ -61,6 +66,7 @@ public record ProcessSpec(
         dependsOn = Set.copyOf(dependsOn);
         fixedPorts = List.copyOf(fixedPorts);
         ports = Collections.unmodifiableSortedMap(new TreeMap<>(ports));
+        told = Map.copyOf(told);
     }
 
     /** A specification with the defaults for all that is not said. */
@@ -80,12 +86,14 @@ public record ProcessSpec(
         private StopRules stop;
         private List<Integer> fixedPorts = List.of();
         private SortedMap<String, Integer> ports = new TreeMap<>();
+        private Map<String, String> told;
 
         private Builder(ProcessName name, LaunchSpec launch, Readiness readiness) {
             this.name = name;
             this.launch = launch;
             this.readiness = readiness;
             this.stop = StopRules.of(StopRules.DEFAULT_GRACE, launch.workingDirectory());
+            this.told = References.whole(launch.environment());
         }
 
         public Builder directory(WorkingDirectory origin) {
@@ -123,10 +131,46 @@ public record ProcessSpec(
             return this;
         }
 
+        /** Where it is not what the environment refers to, since that has its references replaced. */
+        public Builder told(Map<String, String> byVariable) {
+            told = byVariable;
+            return this;
+        }
+
         public ProcessSpec build() {
             return new ProcessSpec(
-                    name, launch, directory, dependsOn, readiness, failOn, startupTimeout, stop, fixedPorts, ports);
+                    name,
+                    launch,
+                    directory,
+                    dependsOn,
+                    readiness,
+                    failOn,
+                    startupTimeout,
+                    stop,
+                    fixedPorts,
+                    ports,
+                    told);
         }
+    }
+
+    /** The same with these environment variables as well. */
+    ProcessSpec with(Map<String, String> variables) {
+        Map<String, String> environment = new HashMap<>(launch.environment());
+        environment.putAll(variables);
+        LaunchSpec other = new LaunchSpec(
+                launch.command(),
+                launch.workingDirectory(),
+                environment,
+                launch.workFiles(),
+                launch.maxLogSize(),
+                launch.base());
+        return new ProcessSpec(
+                name, other, directory, dependsOn, readiness, failOn, startupTimeout, stop, fixedPorts, ports, told);
+    }
+
+    /** Whether it is told anew, at a restart, what a process publishes. */
+    boolean isTold(ProcessName publisher) {
+        return told.values().stream().anyMatch(reference -> reference.startsWith(publisher.value() + "."));
     }
 
     /** A digest of all that decides how the process behaves: the same for the same specification. */

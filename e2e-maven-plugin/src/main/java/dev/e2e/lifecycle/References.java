@@ -41,6 +41,18 @@ final class References {
         return references;
     }
 
+    /** Those texts that are one reference to what a process publishes and nothing else: {@code NAME.VALUE} by their keys. */
+    static Map<String, String> whole(Map<String, String> texts) {
+        Map<String, String> references = new LinkedHashMap<>();
+        texts.forEach((key, text) -> {
+            Matcher matcher = REFERENCE.matcher(text);
+            if (matcher.matches() && matcher.group(1).indexOf('.') > 0) {
+                references.put(key, matcher.group(1));
+            }
+        });
+        return references;
+    }
+
     LaunchSpec resolve(LaunchSpec spec) throws InvalidInputException {
         return new LaunchSpec(
                 resolve(spec.command()),

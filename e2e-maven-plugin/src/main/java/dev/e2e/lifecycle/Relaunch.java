@@ -2,6 +2,7 @@ package dev.e2e.lifecycle;
 
 import dev.e2e.process.E2eException;
 import dev.e2e.process.InvalidInputException;
+import dev.e2e.process.LaunchLostException;
 import dev.e2e.process.Launcher;
 import dev.e2e.process.ProcessFailureException;
 import dev.e2e.process.ProcessName;
@@ -18,7 +19,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 
 /** The second half of a restart: launches what was stopped. One that fails takes back only itself. The locks are held. */
 final class Relaunch {
@@ -67,7 +67,7 @@ final class Relaunch {
         after.forEach((name, state) ->
                 restarted.put(name, new SetRestart.Restarted(Objects.requireNonNull(before.get(name)), state)));
         for (SetRestart.Restarted one : restarted.values()) {
-            warnOfDependents(one);
+            warnOfDependents(one, specs);
         }
         return restarted;
     }
@@ -86,9 +86,8 @@ final class Relaunch {
         }
         RollBack back = new RollBack(store, table, progress);
         long begin = System.nanoTime();
-        BooleanSupplier cancelled = run::cancelled;
         try {
-            ProcessState state = single.runAgain(spec, before, cancelled);
+            ProcessState state = launchTwiceAtMost(single, toldAnew(spec), before, back);
             after.put(name, state);
             progress.info("✅ %s ready again after %s (PID: %d, before: %d)"
                     .formatted(
@@ -102,6 +101,35 @@ final class Relaunch {
         } catch (InterruptedException | RuntimeException e) {
             back.of(Set.of(name), e);
             throw e;
+        }
+    }
+
+    /** With what others publish by now in the variables that are nothing but that. */
+    private ProcessSpec toldAnew(ProcessSpec spec) throws InvalidInputException {
+        Map<String, String> now = new HashMap<>();
+        for (Map.Entry<String, String> told : spec.told().entrySet()) {
+            ProcessName publisher = LaunchRecord.publisher(told.getValue());
+            String value = told.getValue().substring(publisher.value().length() + 1);
+            store.examine(publisher)
+                    .knownState()
+                    .map(state -> state.published().get(value))
+                    .ifPresent(published -> now.put(told.getKey(), published));
+        }
+        return spec.with(now);
+    }
+
+    /** A signal to the group of this JVM, as at Ctrl-C, may hit a launch on its way to a session of its own. */
+    private ProcessState launchTwiceAtMost(SingleStart single, ProcessSpec spec, ProcessState before, RollBack back)
+            throws E2eException, InterruptedException {
+        try {
+            return single.runAgain(spec, before, run::cancelled);
+        } catch (LaunchLostException e) {
+            if (run.cancelled()) {
+                throw e;
+            }
+            back.of(Set.of(spec.name()), e);
+            progress.warn("%s; it is launched once more".formatted(e.getMessage()));
+            return single.runAgain(spec, before, run::cancelled);
         }
     }
 
@@ -127,17 +155,20 @@ final class Relaunch {
     }
 
     /** What a process has published may have reached others, which do not hear of something new. */
-    private void warnOfDependents(SetRestart.Restarted one) throws InvalidInputException {
+    private void warnOfDependents(SetRestart.Restarted one, Map<ProcessName, ProcessSpec> specs)
+            throws InvalidInputException {
         if (one.before().published().equals(one.after().published())) {
             return;
         }
         ProcessName name = one.after().name();
         Set<ProcessName> dependents = new TreeSet<>();
         for (ProcessName other : store.directory().names()) {
-            if (store.examine(other)
+            ProcessSpec spec = specs.get(other);
+            boolean depends = store.examine(other)
                     .knownState()
                     .filter(state -> state.dependsOn().contains(name))
-                    .isPresent()) {
+                    .isPresent();
+            if (depends && (spec == null || !spec.isTold(name))) {
                 dependents.add(other);
             }
         }

@@ -70,6 +70,7 @@ final class RunningSpec {
                 .stop(state.stop())
                 .fixedPorts(record.fixedPorts())
                 .ports(state.ports())
+                .told(record.told())
                 .build();
         SpecCheck.checkLaunch(spec);
         return spec;

@@ -15,8 +15,6 @@ import dev.e2e.process.ProcessStop;
 import dev.e2e.process.ProcessTable;
 import dev.e2e.process.StateStore;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -202,44 +200,5 @@ public final class SetStop {
             return foreign.reason();
         }
         return existing instanceof Existing.Stale stale ? stale.reason() : "nothing of it runs";
-    }
-
-    /** The names of the processes that belong to a build. */
-    public Set<ProcessName> ownedBy(Owner build) throws InvalidInputException {
-        Set<ProcessName> owned = new TreeSet<>();
-        for (ProcessName name : store.directory().names()) {
-            Optional<ProcessState> state = store.examine(name).knownState();
-            if (state.map(ProcessState::owner).filter(build::equals).isPresent()) {
-                owned.add(name);
-            }
-        }
-        return owned;
-    }
-
-    /** What these processes depend on, by what their states tell, and what that depends on. */
-    public Set<ProcessName> alsoNeeded(Set<ProcessName> names) throws InvalidInputException {
-        Set<ProcessName> needed = new TreeSet<>();
-        Deque<ProcessName> left = new ArrayDeque<>(names);
-        while (!left.isEmpty()) {
-            store.examine(left.pop())
-                    .knownState()
-                    .ifPresent(state ->
-                            state.dependsOn().stream().filter(needed::add).forEach(left::push));
-        }
-        return needed;
-    }
-
-    /** The names of the processes that a module of a build uses. */
-    public Set<ProcessName> usedBy(Member member) throws InvalidInputException {
-        Set<ProcessName> used = new TreeSet<>();
-        for (ProcessName name : ownedBy(member.build())) {
-            if (store.examine(name)
-                    .knownState()
-                    .filter(state -> state.users().contains(member.module()))
-                    .isPresent()) {
-                used.add(name);
-            }
-        }
-        return used;
     }
 }

@@ -1,6 +1,8 @@
 package dev.e2e.lifecycle;
 
+import dev.e2e.process.E2eException;
 import dev.e2e.process.InvalidInputException;
+import dev.e2e.process.LaunchLostException;
 import dev.e2e.process.LaunchSpec;
 import dev.e2e.process.Launcher;
 import dev.e2e.process.Phase;
@@ -48,10 +50,11 @@ final class SingleStart {
      * @param ready the processes that are ready
      * @param cancelled whether the set has failed elsewhere
      * @throws ProcessFailureException when it exits, is not ready in time, or is cancelled; it may still run then
+     * @throws LaunchLostException when it was not there to be waited for
      */
     ProcessState run(
             ProcessSpec spec, @Nullable Member member, Map<ProcessName, ProcessState> ready, BooleanSupplier cancelled)
-            throws InvalidInputException, ProcessFailureException, InterruptedException {
+            throws E2eException, InterruptedException {
         ProcessFiles files = store.directory().files(spec.name());
         References references = references(spec, files, ready);
         LaunchSpec launch = withPorts(references.resolve(spec.launch()), ports.of(spec.name()));
@@ -67,16 +70,17 @@ final class SingleStart {
      * @param spec with every reference replaced
      * @param before what it was; whose it is, and what it counts as, stays
      * @throws ProcessFailureException as {@link #run}
+     * @throws LaunchLostException as {@link #run}
      */
     ProcessState runAgain(ProcessSpec spec, ProcessState before, BooleanSupplier cancelled)
-            throws InvalidInputException, ProcessFailureException, InterruptedException {
+            throws E2eException, InterruptedException {
         ProcessState intent = before.again(UUID.randomUUID().toString(), Instant.now());
         return launch(spec, spec.launch(), spec.readiness(), intent, cancelled);
     }
 
     private ProcessState launch(
             ProcessSpec spec, LaunchSpec launch, Readiness readiness, ProcessState intent, BooleanSupplier cancelled)
-            throws InvalidInputException, ProcessFailureException, InterruptedException {
+            throws E2eException, InterruptedException {
         ProcessFiles files = store.directory().files(spec.name());
         new PortCheck(table).refuseTaken(spec, readiness.endpoints(), Set.of());
         store.write(intent);

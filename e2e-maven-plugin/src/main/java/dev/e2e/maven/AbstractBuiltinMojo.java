@@ -52,7 +52,7 @@ abstract class AbstractBuiltinMojo extends AbstractTestPhaseMojo {
     private @Nullable String kafkaProperties;
 
     /** The topic that the collector writes and the consumer verifies. */
-    @Parameter(property = "e2e.kafka.topic", defaultValue = "cluster-info")
+    @Parameter(property = Kafka.TOPIC, defaultValue = "cluster-info")
     private String kafkaTopic;
 
     /** The kubeconfig. By default it is found as kubectl finds it: {@code KUBECONFIG}, else {@code ~/.kube/config}. */
@@ -129,9 +129,7 @@ abstract class AbstractBuiltinMojo extends AbstractTestPhaseMojo {
     }
 
     final BuiltinSettings settings() throws InvalidInputException {
-        Path base = project.getBasedir() == null
-                ? Path.of(session().getExecutionRootDirectory())
-                : project.getBasedir().toPath();
+        Path base = projectDirectory();
         try {
             return new BuiltinSettings(
                     Values.program("e2e.java", java),

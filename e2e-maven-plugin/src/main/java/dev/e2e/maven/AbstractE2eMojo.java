@@ -150,6 +150,12 @@ abstract class AbstractE2eMojo extends AbstractMojo {
         return Files.isDirectory(tmp) ? tmp : Path.of(System.getProperty("java.io.tmpdir"));
     }
 
+    /** The directory of the project; without a project that in which Maven was called. */
+    final Path projectDirectory() {
+        File base = session.getCurrentProject().getBasedir();
+        return base == null ? Path.of(session.getExecutionRootDirectory()) : base.toPath();
+    }
+
     final Force force() {
         return force ? Force.STOP_THEM_TOO : Force.RESPECT_OTHER_BUILDS;
     }

@@ -2,6 +2,7 @@ package dev.e2e.maven;
 
 import dev.e2e.lifecycle.BuildProcesses;
 import dev.e2e.lifecycle.HttpDetails;
+import dev.e2e.lifecycle.KnownProcesses;
 import dev.e2e.lifecycle.Progress;
 import dev.e2e.lifecycle.RunningAlready;
 import dev.e2e.lifecycle.SetRestart;
@@ -12,7 +13,6 @@ import dev.e2e.lifecycle.StartRequest;
 import dev.e2e.lifecycle.StatusReport;
 import dev.e2e.lifecycle.StatusText;
 import dev.e2e.process.E2eException;
-import dev.e2e.process.Existing;
 import dev.e2e.process.InvalidInputException;
 import dev.e2e.process.Launcher;
 import dev.e2e.process.Owner;
@@ -24,7 +24,6 @@ import dev.e2e.process.StateStore;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,22 +53,15 @@ record ManagedDirectory(StateStore store, ProcessTable table) {
     Map<ProcessName, SetRestart.Restarted> restart(SetRestart.Request request, Progress progress)
             throws E2eException, InterruptedException {
         SetRestart restart = new SetRestart(store, table, Launcher.of(table), progress);
-        Set<ProcessName> owned = stop().ownedBy(request.self());
+        Set<ProcessName> owned = known().ownedBy(request.self());
         return Collections.disjoint(owned, request.names())
                 ? restart.restart(request)
                 : BuildProcesses.of(store, table, request.self(), progress)
                         .during(restart, () -> restart.restart(request));
     }
 
-    /** Those of these names that run. */
-    Set<ProcessName> running(Set<ProcessName> names) throws InvalidInputException {
-        Set<ProcessName> running = new LinkedHashSet<>();
-        for (ProcessName name : names) {
-            if (store.examine(name) instanceof Existing.Running) {
-                running.add(name);
-            }
-        }
-        return running;
+    KnownProcesses known() {
+        return new KnownProcesses(store);
     }
 
     RunningAlready already() {

@@ -10,7 +10,7 @@ import org.eclipse.aether.RepositorySystem;
 
 /**
  * Starts the process {@code port-forward}, waits until a ready pod answers behind each of its forwards, and prints them.
- * Called from the command line, it belongs to nobody and lives until {@code mvn e2e:stop -De2e.processes=port-forward}.
+ * Called from the command line, it belongs to nobody and lives until {@code mvn e2e:stop}.
  */
 @Mojo(name = "port-forward", threadSafe = true, requiresProject = false)
 public final class PortForwardMojo extends AbstractStartMojo {

@@ -1,5 +1,6 @@
 package dev.e2e.maven;
 
+import dev.e2e.builtin.TestProperties;
 import dev.e2e.lifecycle.SetRestart;
 import dev.e2e.process.E2eException;
 import dev.e2e.process.InvalidInputException;
@@ -7,6 +8,7 @@ import dev.e2e.process.ProcessFailureException;
 import dev.e2e.process.ProcessName;
 import dev.e2e.process.ProcessState;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -44,7 +46,10 @@ public final class RestartMojo extends AbstractE2eMojo {
             candidates = new TreeSet<>(declarations.closure(Set.of()));
             candidates.addAll(declarations.builtinsWithInfra(candidates));
         }
-        Set<ProcessName> running = managed.running(candidates);
+        Set<ProcessName> running = new TreeSet<>();
+        managed.known()
+                .running(candidates)
+                .forEach(found -> running.add(found.state().name()));
         if (running.isEmpty()) {
             throw new ProcessFailureException("There is nothing to restart in %s: %s; start with 'mvn e2e:start'"
                     .formatted(
@@ -59,7 +64,7 @@ public final class RestartMojo extends AbstractE2eMojo {
         ProcessState after = one.after();
         new ReusedProcesses(session()).relaunched(one.before().token(), after.token());
         new StartedDirectly(session()).relaunched(one.before().token(), after.token());
-        after.published()
-                .forEach((key, value) -> project.getProperties().setProperty("e2e." + after.name() + "." + key, value));
+        Properties properties = project.getProperties();
+        TestProperties.renewed(one.before(), after, properties).forEach(properties::setProperty);
     }
 }

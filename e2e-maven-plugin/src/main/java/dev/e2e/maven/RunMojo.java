@@ -88,7 +88,7 @@ public final class RunMojo extends AbstractStartMojo {
 
         step(1, "Infrastructure check");
         Findings findings = settings.infrastructure() == Infrastructure.AUTO ? look(settings) : null;
-        List<Existing.Running> infra = managed.already().find(Set.of(BuiltinSpecs.INFRA), null, Set.of());
+        List<Existing.Running> infra = managed.known().running(Set.of(BuiltinSpecs.INFRA));
         infra.forEach(found -> getLog().info("✅ Embedded ones of an earlier start run (PID: %d)"
                 .formatted(found.facts().pid())));
         if (findings != null && !findings.isComplete() && infra.isEmpty()) {
@@ -103,7 +103,7 @@ public final class RunMojo extends AbstractStartMojo {
         step(2, "Process detection");
         Set<ProcessName> all =
                 new LinkedHashSet<>(List.of(BuiltinSpecs.INFRA, BuiltinSpecs.CONSUMER, BuiltinSpecs.COLLECTOR));
-        List<Existing.Running> running = managed.already().find(all, null, Set.of());
+        List<Existing.Running> running = managed.known().running(all);
         if (running.isEmpty()) {
             getLog().info("⚪ None of them runs");
         }

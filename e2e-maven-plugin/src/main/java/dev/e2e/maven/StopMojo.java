@@ -1,6 +1,7 @@
 package dev.e2e.maven;
 
 import dev.e2e.lifecycle.BuildProcesses;
+import dev.e2e.lifecycle.KnownProcesses;
 import dev.e2e.lifecycle.Member;
 import dev.e2e.lifecycle.SetStop;
 import dev.e2e.lifecycle.StopReport;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stops the background processes, those first that depend on others: TERM to each whole process group, KILL after {@code
- * shutdownTimeout}. Returns when all are gone. Stopping what does not run is a success.
+ * shutdownTimeout}. Returns when all are gone. Stopping what does not run is a success. {@code mvn e2e:stop} stops also what
+ * was started from the command line for the project and is not in its POM, as {@code mvn e2e:port-forward} does.
  */
 @Mojo(name = "stop", defaultPhase = LifecyclePhase.POST_INTEGRATION_TEST, threadSafe = true, requiresProject = false)
 public final class StopMojo extends AbstractTestPhaseMojo {
@@ -43,19 +45,22 @@ public final class StopMojo extends AbstractTestPhaseMojo {
                 ? Optional.empty()
                 : Optional.of(Values.duration("e2e.shutdownTimeout", shutdownTimeout));
         ManagedDirectory managed = ManagedDirectory.forReading(directory());
-        SetStop stop = managed.stop();
+        KnownProcesses known = managed.known();
         Member module = thisModule(managed.table());
         Declarations declarations = declarations();
         Set<ProcessName> names = new TreeSet<>(selected(declarations, managed.names()));
         if (names.isEmpty()) {
             names.addAll(declarations.closure(Set.of()));
             names.addAll(declarations.builtinsWithInfra(names));
-            names.addAll(stop.alsoNeeded(names));
-            names.addAll(stop.usedBy(module));
+            if (isCalledDirectly()) {
+                names.addAll(known.startedByHandIn(projectDirectory()));
+            }
+            names.addAll(known.alsoNeeded(names));
+            names.addAll(known.usedBy(module));
         }
         boolean leftRunning = leaveReused(managed, names);
         BuildProcesses build = BuildProcesses.of(managed.store(), managed.table(), module.build(), progress());
-        StopReport report = stop.run(new SetStop.Request(names, grace, module, force()));
+        StopReport report = managed.stop().run(new SetStop.Request(names, grace, module, force()));
         report.lines().forEach(getLog()::info);
         build.releaseIfNothingIsOwned();
         List<String> problems = report.problems();
@@ -95,9 +100,10 @@ public final class StopMojo extends AbstractTestPhaseMojo {
                 continue;
             }
             try {
-                if (managed.store().examine(name) instanceof Existing.Running running) {
-                    others.add("%s (PID %d)".formatted(name, running.facts().pid()));
-                }
+                managed.known()
+                        .running(Set.of(name))
+                        .forEach(found -> others.add(
+                                "%s (PID %d)".formatted(name, found.facts().pid())));
             } catch (InvalidInputException e) {
                 others.add(name + " (cannot be told)");
             }
@@ -109,11 +115,11 @@ public final class StopMojo extends AbstractTestPhaseMojo {
     private boolean leaveReused(ManagedDirectory managed, Set<ProcessName> names) throws InvalidInputException {
         ReusedProcesses reused = new ReusedProcesses(session());
         boolean any = false;
-        for (ProcessName name : Set.copyOf(names)) {
-            if (managed.store().examine(name) instanceof Existing.Running running && reused.contains(running)) {
-                names.remove(name);
+        for (Existing.Running found : managed.known().running(names)) {
+            if (reused.contains(found)) {
+                names.remove(found.state().name());
                 getLog().info("⚪ %s left running (PID: %d), as it was before this build"
-                        .formatted(name.display(), running.facts().pid()));
+                        .formatted(found.state().name().display(), found.facts().pid()));
                 any = true;
             }
         }

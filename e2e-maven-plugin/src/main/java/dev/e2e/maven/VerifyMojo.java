@@ -1,15 +1,16 @@
 package dev.e2e.maven;
 
 import dev.e2e.builtin.BuiltinSettings;
-import dev.e2e.builtin.BuiltinSpecs;
 import dev.e2e.builtin.FreshSnapshot;
 import dev.e2e.builtin.Kafka;
+import dev.e2e.builtin.KafkaInUse;
 import dev.e2e.builtin.SnapshotVerification;
 import dev.e2e.process.E2eException;
 import dev.e2e.process.Existing;
+import dev.e2e.process.Owner;
+import dev.e2e.process.ProcessFailureException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.inject.Inject;
@@ -62,31 +63,48 @@ public final class VerifyMojo extends AbstractBuiltinMojo {
                     case "now" -> Optional.of(now);
                     default -> Optional.of(Values.moment("e2e.verify.after", after, now));
                 });
-        FreshSnapshot snapshot = verification.await(settings, classPaths(), kafka(settings.kafka()));
-        getLog().info("✅ Snapshot verified: " + snapshot.text());
+        Optional<KafkaInUse> inUse = kafkaInUse(settings.kafka());
+        Kafka kafka = inUse.map(KafkaInUse::kafka).orElse(settings.kafka());
+        getLog().info("… Waiting up to %s for a snapshot on topic '%s' at %s%s"
+                .formatted(
+                        within,
+                        kafka.topic(),
+                        kafka.bootstrapServers(),
+                        inUse.map(found -> ", as %s has it (PID: %d)"
+                                        .formatted(
+                                                found.process().state().name(),
+                                                found.process().facts().pid()))
+                                .orElse("")));
+        try {
+            FreshSnapshot snapshot = verification.await(
+                    settings,
+                    classPaths(),
+                    inUse.map(found -> found.environment(System.getenv().keySet()))
+                            .orElseGet(kafka::environment));
+            getLog().info("✅ Snapshot verified: " + snapshot.text());
+        } catch (ProcessFailureException e) {
+            throw inUse.isPresent() ? e : new ProcessFailureException(e.getMessage() + nothingRuns(), e);
+        }
     }
 
-    /** The one that was named or that a start of this build found; else the embedded one of an earlier start. */
-    private Map<String, String> kafka(Kafka named) throws E2eException {
-        if (session().getUserProperties().containsKey(Kafka.SERVERS)) {
-            return named.environment();
+    private String nothingRuns() {
+        return "%n  Kafka is that of %s, since no process that would tell of another runs in %s; 'mvn e2e:start' starts them"
+                .formatted(Kafka.SERVERS, directory());
+    }
+
+    /** That of processes that run, unless the command line names one; in a build, not that of another build. */
+    private Optional<KafkaInUse> kafkaInUse(Kafka named) throws E2eException {
+        Set<String> given = session().getUserProperties().stringPropertyNames();
+        if (given.contains(Kafka.SERVERS)) {
+            return Optional.empty();
         }
-        Set<String> inherited = System.getenv().keySet();
-        String found = project().getProperties().getProperty(Kafka.SERVERS);
-        if (found != null) {
-            return found.equals(project().getProperties().getProperty("e2e.infra.bootstrapServers"))
-                    ? named.embeddedEnvironment(found, inherited)
-                    : new Kafka(found, named.topic(), named.properties()).environment();
-        }
-        return ManagedDirectory.forReading(directory())
-                .already()
-                .find(Set.of(BuiltinSpecs.INFRA), null, Set.of())
-                .stream()
-                .map(Existing.Running::state)
-                .map(state -> state.published().get("bootstrapServers"))
-                .filter(published -> published != null)
-                .findFirst()
-                .map(servers -> named.embeddedEnvironment(servers, inherited))
-                .orElse(named.environment());
+        ManagedDirectory managed = ManagedDirectory.forReading(directory());
+        Owner self = thisBuild(managed.table());
+        List<Existing.Running> running = managed.known().running(KafkaInUse.TELLERS).stream()
+                .filter(found -> isCalledDirectly()
+                        || found.state().owner() == null
+                        || self.equals(found.state().owner()))
+                .toList();
+        return KafkaInUse.of(managed.table(), running, named).map(found -> found.with(named, given));
     }
 }

@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,10 +19,7 @@ import java.util.stream.Stream;
  * keeper, a small shell that remembers its exit code and keeps its log within its limit.
  */
 public final class Launcher {
-    private static final String SCRIPT_VARIABLE = "E2E_KEEPER_SCRIPT";
-    private static final Set<String> OWN_VARIABLES = Set.of(SCRIPT_VARIABLE, ProcessTable.TOKEN_VARIABLE);
-    /** How long a keeper may take to run its process. */
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Set<String> OWN_VARIABLES = Set.of(Keeper.SCRIPT_VARIABLE, ProcessTable.TOKEN_VARIABLE);
 
     private final ProcessTable table;
     private final List<String> newSession;
@@ -67,9 +63,10 @@ public final class Launcher {
      * @param spec with every reference replaced
      * @param token what proves the process later
      * @throws InvalidInputException when the program cannot be run
+     * @throws LaunchLostException when its keeper ended before it ran the program
      */
     public Launched launch(LaunchSpec spec, ProcessFiles files, String token)
-            throws InvalidInputException, InterruptedException {
+            throws InvalidInputException, LaunchLostException, InterruptedException {
         boolean kept = !newSession.isEmpty();
         ProcessBuilder builder = new ProcessBuilder()
                 .directory(spec.workingDirectory().toFile())
@@ -82,27 +79,32 @@ public final class Launcher {
         builder.environment().put(ProcessTable.TOKEN_VARIABLE, token);
         if (kept) {
             builder.redirectInput(new File("/dev/null"));
-            builder.environment().put(SCRIPT_VARIABLE, ShellScript.text("keeper.sh"));
+            builder.environment().put(Keeper.SCRIPT_VARIABLE, ShellScript.text("keeper.sh"));
         }
-        builder.command(kept ? keeper(spec, files) : found(spec, builder.environment()));
+        builder.command(kept ? Keeper.command(newSession, spec, files) : found(spec, builder.environment()));
         try {
             for (Map.Entry<String, String> file : spec.workFiles().entrySet()) {
                 write(files.work().resolve(file.getKey()), file.getValue());
             }
             write(files.work().resolve("token"), token + "\n");
             write(files.work().resolve("command"), "exec " + ShellScript.quote(spec.command()) + "\n");
-            Process keeper = builder.start();
+            Process keeper = kept ? Keeper.start(builder) : builder.start();
             steps.done("launched the keeper");
             if (kept) {
-                return new Launched(keeper, awaitProcess(keeper, files));
+                return new Launched(keeper, launched(Keeper.awaitPid(keeper, files)));
             }
             keeper.getOutputStream().close(); // there is nothing to read for it
             noteExit(keeper, files.work(), token);
             return new Launched(keeper, launched(keeper.pid()));
+        } catch (Keeper.EndedException e) {
+            throw new LaunchLostException(problem(files, e), e);
         } catch (IOException e) {
-            throw new InvalidInputException(
-                    "Process '%s' cannot be launched: %s".formatted(files.name(), OwnedFile.reason(e)), e);
+            throw new InvalidInputException(problem(files, e), e);
         }
+    }
+
+    private static String problem(ProcessFiles files, IOException reason) {
+        return "Process '%s' cannot be launched: %s".formatted(files.name(), OwnedFile.reason(reason));
     }
 
     /**
@@ -121,19 +123,6 @@ public final class Launcher {
                 })
                 .findFirst()
                 .map(Map::copyOf);
-    }
-
-    private List<String> keeper(LaunchSpec spec, ProcessFiles files) {
-        List<String> command = new ArrayList<>(newSession);
-        command.addAll(List.of(
-                "sh",
-                "-c",
-                "eval \"$" + SCRIPT_VARIABLE + "\"", // so that ps shows a short line
-                "e2e-keeper",
-                files.work().toString(),
-                Long.toString(spec.maxLogSize())));
-        command.addAll(newSession);
-        return command;
     }
 
     /** The command, its program by its path, since Windows runs no {@code .cmd} by its name alone. */
@@ -166,35 +155,6 @@ public final class Launcher {
 
     private static void write(Path file, String text) throws IOException {
         Files.writeString(Files.createFile(file, OwnedFile.privateFile()), text);
-    }
-
-    /** Waits for the keeper to tell the PID of the process; some milliseconds. */
-    private ProcessState.Launched awaitProcess(Process keeper, ProcessFiles files)
-            throws IOException, InterruptedException {
-        Path told = files.work().resolve("pid");
-        Deadline deadline = Deadline.after(PATIENCE);
-        while (true) {
-            boolean last = !keeper.isAlive();
-            String text = Files.exists(told) ? Files.readString(told) : "";
-            if (text.endsWith("\n")) {
-                return launched(Long.parseLong(text.strip()));
-            }
-            if (last || deadline.hasPassed()) {
-                keeper.destroyForcibly();
-                throw new IOException(
-                        "its keeper, a shell, %s before it ran%s".formatted(last ? "exited" : "hangs", reason(files)));
-            }
-            Thread.sleep(1);
-        }
-    }
-
-    /** What the keeper had to say, which is all that can be in a log so new. */
-    private static String reason(ProcessFiles files) throws IOException {
-        String said = Files.readString(files.log()).strip();
-        if (said.isEmpty() && Disk.isFull(files.log())) {
-            return ": no space left on the disk of '" + files.log() + "'";
-        }
-        return said.isEmpty() ? "" : ": " + said;
     }
 
     /** The program's file, looked up on the PATH of the environment unless it is a path itself. */

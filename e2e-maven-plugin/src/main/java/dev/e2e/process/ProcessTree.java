@@ -27,7 +27,7 @@ final class ProcessTree {
         long self = ProcessHandle.current().pid();
         ProcessState.Launched launched = state.launched();
         // The keeper is the eldest, and waits no longer than this for its process.
-        long earliest = launched == null ? 0 : launched.startTicks() - table.ticks(Launcher.PATIENCE);
+        long earliest = launched == null ? 0 : launched.startTicks() - table.ticks(Keeper.PATIENCE);
         List<ProcessFacts> candidates = new ArrayList<>();
         for (ProcessFacts facts : table.list()) {
             if (facts.alive() && facts.pid() != self && facts.startTicks() >= earliest) {

@@ -60,7 +60,8 @@ class ReadinessJsonTest {
                 Duration.ofSeconds(7),
                 4096,
                 List.of(8080),
-                List.of("java.args"));
+                List.of("java.args"),
+                Map.of("DB", "db.value"));
         String json = record.toJson();
 
         assertThat(LaunchRecord.parse(json)).get().satisfies(read -> {
@@ -73,6 +74,7 @@ class ReadinessJsonTest {
         assertThat(LaunchRecord.parse(json.substring(0, json.length() / 2))).isEmpty();
         assertThat(LaunchRecord.parse(json.replace("\"version\":1", "\"version\":2")))
                 .isEmpty();
+        assertThat(LaunchRecord.parse(json.replace("db.value", "../db.value"))).isEmpty();
         assertThat(LaunchRecord.parse("")).isEmpty();
     }
 

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.e2e.process.Children;
 import dev.e2e.process.LaunchSpec;
+import dev.e2e.process.LostLaunches;
 import dev.e2e.process.ProcessFailureException;
 import dev.e2e.process.ProcessName;
+import dev.e2e.process.ProcessState;
 import dev.e2e.readiness.Readiness;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,6 +119,39 @@ class SetRestartFailuresTest {
                 .hasMessageContaining("is missing");
 
         assertThat(children.alive(pid)).isTrue();
+    }
+
+    @Test
+    void aLaunchThatASignalHitIsDoneOnceMore() throws Exception {
+        long before = sets.startOrders(sets.orders(Sets.READY_AND_STAY));
+
+        ProcessState after = restartWithLostLaunches(1).get(ORDERS).after();
+
+        assertThat(Sets.pid(after)).isNotEqualTo(before);
+        assertThat(sets.look().state()).isEqualTo(StatusReport.State.RUNNING);
+        assertThat(sets.progress.lines)
+                .contains(
+                        "Process 'orders' cannot be launched: its keeper, a shell, exited before it ran; it is launched once more");
+    }
+
+    @Test
+    void aLaunchThatIsHitTwiceIsNamedWithTheCommandThatStartsIt() throws Exception {
+        sets.startOrders(sets.orders(Sets.READY_AND_STAY));
+
+        assertThatThrownBy(() -> restartWithLostLaunches(2))
+                .hasMessage(
+                        "Process 'orders' cannot be launched: its keeper, a shell, exited before it ran%nStopped and not running again: orders; start with 'mvn e2e:start -De2e.processes=orders'"
+                                .formatted());
+
+        assertThat(sets.look().state()).isEqualTo(StatusReport.State.STOPPED);
+        assertThat(children.running()).isEmpty();
+    }
+
+    private Map<ProcessName, SetRestart.Restarted> restartWithLostLaunches(int lost) throws Exception {
+        Path number = Files.writeString(children.directory().resolve("lost"), lost + "\n");
+        return new SetRestart(
+                        sets.store(), children.table(), LostLaunches.launcher(children.table(), number), sets.progress)
+                .restart(new SetRestart.Request(Set.of(ORDERS), sets.self(), Force.RESPECT_OTHER_BUILDS));
     }
 
     @Test

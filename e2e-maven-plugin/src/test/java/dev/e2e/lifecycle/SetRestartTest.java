@@ -116,6 +116,34 @@ class SetRestartTest {
     }
 
     @Test
+    void aVariableThatIsNothingButAPublishedValueHasTheNewOne() throws Exception {
+        LaunchSpec orders = new LaunchSpec(
+                List.of("sh", "-c", "echo \"READY $DB-$MORE\"; exec sleep 60"),
+                children.directory(),
+                Map.of("DB", "@{db.value}", "MORE", "of @{db.value}"),
+                Map.of());
+        Map<ProcessName, ProcessState> before = sets.start(
+                sets.spec(DB, children.shell("echo \"READY $$\"; exec sleep 60"), READY)
+                        .build(),
+                sets.spec(ORDERS, orders, READY).dependsOn(Set.of(DB)).build());
+        assertThat(before.get(ORDERS).published().get("value")).startsWith(value(before.get(DB)) + "-");
+
+        Map<ProcessName, Restarted> both = sets.restart(DB, ORDERS);
+
+        assertThat(value(both.get(ORDERS).after())).isEqualTo(value(both.get(DB).after()) + "-of");
+        assertThat(sets.progress.lines).noneMatch(line -> line.contains("something else"));
+
+        ProcessState db = sets.restart(DB).get(DB).after();
+        assertThat(sets.progress.lines).anyMatch(line -> line.contains("still has that: [orders]"));
+
+        assertThat(value(sets.restart(ORDERS).get(ORDERS).after())).isEqualTo(value(db) + "-of");
+    }
+
+    private static String value(ProcessState state) {
+        return state.published().get("value");
+    }
+
+    @Test
     void aSetIsStoppedAndStartedInTheOrderOfItsDependencies() throws Exception {
         Map<ProcessName, ProcessState> before = startBoth("echo READY same; exec sleep 60");
         sets.progress.lines.clear();

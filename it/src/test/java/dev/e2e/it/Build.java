@@ -130,6 +130,15 @@ final class Build implements AutoCloseable {
         assertThat(process.isAlive()).as(this::log).isTrue();
     }
 
+    /** Waits until this build has said something. */
+    void awaitLog(String text) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> log().contains(text) || !process.isAlive());
+        assertThat(log()).contains(text);
+    }
+
     /** Waits for Maven's end and returns its exit code. */
     int exitCode() throws InterruptedException {
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code mvn e2e:port-forward}, as a user calls it, to a service whose pod is replaced while the forward is used. */
 class PortForwardIT {
-    private static final String[] STOP = {"e2e:stop", "-De2e.processes=port-forward"};
+    private static final String LEFT_ALONE = "still there, and not asked for: port-forward (PID ";
 
     @TempDir
     Path directory;
@@ -31,7 +31,7 @@ class PortForwardIT {
 
     @AfterEach
     void end() throws Exception {
-        run(STOP);
+        run("e2e:stop");
         build.close();
         build.leftovers().awaitNone(); // before the directory goes
     }
@@ -61,8 +61,13 @@ class PortForwardIT {
                     .ignoreExceptionsInstanceOf(IOException.class)
                     .until(() -> greeting(port) == '2');
 
-            run(STOP);
-            assertThat(build.log()).contains("Port-forward stopped");
+            run("verify");
+            assertThat(build.log()).contains("e2e-maven-plugin", LEFT_ALONE);
+            runInAnotherProject("e2e:stop");
+            assertThat(greeting(port)).isEqualTo('2');
+
+            run("e2e:stop");
+            assertThat(build.log()).contains("Port-forward stopped").doesNotContain(LEFT_ALONE);
             build.leftovers().awaitNone();
         }
     }
@@ -72,6 +77,17 @@ class PortForwardIT {
         arguments.addAll(List.of(goals));
         build.run(arguments.toArray(String[]::new));
         assertThat(build.exitCode()).as(build::log).isZero();
+    }
+
+    private void runInAnotherProject(String goal) throws Exception {
+        try (Build other = new Build(
+                "declared",
+                directory.toRealPath().resolve("another"),
+                build.leftovers().states())) {
+            other.run(goal);
+            assertThat(other.exitCode()).as(other::log).isZero();
+            assertThat(other.log()).contains(LEFT_ALONE);
+        }
     }
 
     private static void awaitAnswer(String cluster) throws IOException {

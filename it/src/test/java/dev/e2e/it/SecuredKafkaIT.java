@@ -65,6 +65,27 @@ class SecuredKafkaIT {
     }
 
     @Test
+    void aLaterVerificationByHandGoesByWhatTheConsumerWasTold() throws Exception {
+        Path file = SecuredKafka.properties(client(), SecuredKafka.PASSWORD, kafka.store());
+        build.run("e2e:start", servers(), properties(file), "-De2e.collector.interval=2s");
+        assertThat(build.exitCode()).as(build::log).isZero();
+
+        try {
+            build.run("e2e:verify", "-De2e.verify.within=30s");
+
+            assertThat(build.exitCode()).as(build::log).isZero();
+            assertThat(build.log())
+                    .contains(
+                            "on topic 'cluster-info' at " + kafka.both() + ", as consumer has it",
+                            "✅ Snapshot verified: ")
+                    .doesNotContain(SecuredKafka.PASSWORD);
+        } finally {
+            build.run("e2e:stop");
+        }
+        assertThat(build.exitCode()).as(build::log).isZero();
+    }
+
+    @Test
     void aWrongPasswordEndsTheBuildBeforeAnythingIsStarted() throws Exception {
         Path file = SecuredKafka.properties(client(), "not-the-one", kafka.store());
 
