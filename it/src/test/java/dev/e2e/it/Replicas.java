@@ -52,7 +52,9 @@ final class Replicas implements AutoCloseable {
         servers = String.join(",", addresses);
         for (int i = 0; i < COUNT; i++) {
             List<String> main = new ArrayList<>(List.of(
-                    ClusterMember.class.getName(), directory.resolve("data-" + i).toString(), Integer.toString(i)));
+                    ClusterMember.class.getName(),
+                    directory.resolve("data-" + i).toString(),
+                    Integer.toString(i)));
             main.addAll(pairs);
             brokers.add(new Victim("broker-" + (i + 1), directory, Map.of(), main.toArray(String[]::new)));
         }
@@ -122,12 +124,10 @@ final class Replicas implements AutoCloseable {
         for (int i = 0; i < COUNT; i++) {
             order.add((before + i) % COUNT + 1);
         }
-        answer(admin.alterPartitionReassignments(
-                        Map.of(partition, Optional.of(new NewPartitionReassignment(order))))
+        answer(admin.alterPartitionReassignments(Map.of(partition, Optional.of(new NewPartitionReassignment(order))))
                 .all());
         answer(admin.electLeaders(ElectionType.PREFERRED, Set.of(partition)).all());
-        retrying("the preferred leader " + order.get(0))
-                .until(() -> leader().equals(Optional.of(order.get(0))));
+        retrying("the preferred leader " + order.get(0)).until(() -> leader().equals(Optional.of(order.get(0))));
         return order.get(0);
     }
 
