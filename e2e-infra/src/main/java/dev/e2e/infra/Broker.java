@@ -41,8 +41,17 @@ final class Broker {
      * @throws IllegalStateException when it does not start; nothing of it runs on
      */
     static Broker start(Path dataDirectory, Ports ports, Map<String, String> further) {
-        Map<String, String> properties = BrokerProperties.of(dataDirectory, ports, further);
-        format(dataDirectory);
+        return start(dataDirectory, Uuid.randomUuid(), BrokerProperties.of(dataDirectory, ports, further));
+    }
+
+    /**
+     * The same, as a member of a given cluster.
+     *
+     * @param cluster which one, where nothing is stored yet
+     * @param properties by Kafka's names
+     */
+    static Broker start(Path dataDirectory, Uuid cluster, Map<String, String> properties) {
+        format(dataDirectory, cluster, BrokerProperties.node(properties));
         synchronized (STARTING) {
             // A controller that cannot start would end the JVM, and with it the tests that asked for it.
             Exit.setExitProcedure(Broker::refuseToExit);
@@ -82,7 +91,7 @@ final class Broker {
         return !stopping.isAlive();
     }
 
-    private static void format(Path dataDirectory) {
+    private static void format(Path dataDirectory, Uuid cluster, int node) {
         if (Files.exists(dataDirectory.resolve("meta.properties"))) {
             return;
         }
@@ -90,8 +99,8 @@ final class Broker {
             Files.createDirectories(dataDirectory);
             new Formatter()
                     .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
-                    .setNodeId(BrokerProperties.NODE_ID)
-                    .setClusterId(Uuid.randomUuid().toString())
+                    .setNodeId(node)
+                    .setClusterId(cluster.toString())
                     .setControllerListenerName(BrokerProperties.CONTROLLER)
                     .setDirectories(List.of(dataDirectory.toString()))
                     .setMetadataLogDirectory(dataDirectory.toString())

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** The configuration of a broker that is alone, starts and stops quickly, and costs little. */
 final class BrokerProperties {
-    static final int NODE_ID = 1;
+    private static final int NODE_ID = 1;
     static final String CONTROLLER = "CONTROLLER";
     private static final Set<String> LISTENERS = Set.of("listeners", "listener.security.protocol.map");
 
@@ -23,6 +23,11 @@ final class BrokerProperties {
         further.forEach((name, value) -> properties.merge(
                 name, value, (before, added) -> LISTENERS.contains(name) ? before + "," + added : added));
         return properties;
+    }
+
+    /** Which node of its cluster it is. */
+    static int node(Map<String, String> properties) {
+        return Integer.parseInt(String.valueOf(properties.get("node.id")));
     }
 
     private static void identity(Map<String, String> properties, Path dataDirectory, Ports ports) {
