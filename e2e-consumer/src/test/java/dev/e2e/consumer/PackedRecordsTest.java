@@ -60,7 +60,7 @@ class PackedRecordsTest {
 
         try (ConsumerProcess consumer = start("several")) {
             awaitAll(consumer, "several", Map.of(new TopicPartition("several", 0), 5L + count + 5));
-            assertThat(consumer.out()).contains(" WARN ConsumerMain - records are larger than memory allows (");
+            assertThat(consumer.out()).contains(" WARN Reading - records are larger than memory allows (");
             assertThat(topics.read("several.dlq", count)).hasSize(count).allSatisfy(letter -> {
                 assertThat(letter.value()).isEqualTo(large);
                 assertThat(letter.key()).hasSize(1);
