@@ -83,11 +83,11 @@ class LeaderChangesIT {
                 Duration.ofNanos(System.nanoTime() - begin).toSeconds(),
                 snapshots.complete().size(),
                 snapshots.missing().size(),
-                snapshots.failed().size(),
+                snapshots.wrong().size(),
                 snapshots.verified().size(),
                 snapshots.repeated());
         assertThat(snapshots.missing()).isEmpty();
-        assertThat(snapshots.failed()).isEmpty();
+        assertThat(snapshots.wrong()).isEmpty();
         assertThat(snapshots.complete()).hasSizeGreaterThanOrEqualTo(2 * rounds + 1);
     }
 }
