@@ -1,5 +1,6 @@
 package dev.e2e.collector;
 
+import dev.e2e.runtime.NetworkFailure;
 import java.net.SocketTimeoutException;
 
 /** The API server refused a request, or did not answer it. */

@@ -1,6 +1,8 @@
 package dev.e2e.collector;
 
+import dev.e2e.kubeconfig.PluginException;
 import dev.e2e.runtime.InvalidSettingsException;
+import dev.e2e.runtime.NetworkFailure;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
@@ -153,7 +155,7 @@ final class ApiServer implements AutoCloseable {
             other = clients.get();
             client = other;
             return other;
-        } catch (ExecPlugin.Failure e) {
+        } catch (PluginException e) {
             if (Thread.interrupted()) {
                 throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
             }

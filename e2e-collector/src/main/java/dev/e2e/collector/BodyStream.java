@@ -1,5 +1,6 @@
 package dev.e2e.collector;
 
+import dev.e2e.runtime.NetworkFailure;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package dev.e2e.collector;
 
+import dev.e2e.runtime.NetworkFailure;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
