@@ -35,7 +35,7 @@ trap 'rm -rf "$work"' EXIT
 
 echo "collector.sh: building" >&2
 (cd "$root" && mvn -B -q package dependency:build-classpath -DskipTests -pl it -am \
-  -Dmdep.includeScope=runtime -Dmdep.outputFile=target/bench.classpath >&2)
+  -DincludeScope=runtime -Dmdep.outputFile=target/bench.classpath >&2)
 jar=$(find "$root/e2e-collector/target" -maxdepth 1 -name 'e2e-collector-*.jar' ! -name '*-sources.jar' ! -name '*-tests.jar')
 collector=$jar:$(cat "$root/e2e-collector/target/bench.classpath")
 all=$(cat "$root/it/target/bench.classpath")
@@ -43,7 +43,7 @@ all=$(cat "$root/it/target/bench.classpath")
 mkdir -p "$work/classes/dev/e2e/bench/collector"
 cp "$bench/src/dev/e2e/bench/collector/pod.json" "$work/classes/dev/e2e/bench/collector/"
 javac -Xlint:all,-classfile,-processing -Werror --release 17 -proc:none -cp "$all" -d "$work/classes" \
-  "$bench"/src/dev/e2e/bench/collector/*.java "$bench"/src/dev/e2e/collector/*.java
+  "$bench"/src/dev/e2e/bench/Child.java "$bench"/src/dev/e2e/bench/collector/*.java "$bench"/src/dev/e2e/collector/*.java
 java -Dorg.slf4j.simpleLogger.defaultLogLevel=error -cp "$work/classes:$all" dev.e2e.bench.collector.CollectorBench \
   "$collector" "$work/classes:$all" "$work" "$rounds" &
 running=$!

@@ -43,7 +43,7 @@ infra=$root/e2e-infra/target/classes:$(cat "$root/e2e-infra/target/bench-classpa
 
 mkdir "$work/classes"
 javac -Xlint:all -Werror --release 17 -cp "$consumer:$infra" -d "$work/classes" \
-  "$bench"/src/dev/e2e/bench/consumer/*.java "$bench"/src/dev/e2e/consumer/*.java
+  "$bench"/src/dev/e2e/bench/Child.java "$bench"/src/dev/e2e/bench/consumer/*.java "$bench"/src/dev/e2e/consumer/*.java
 # The consumer's JVM is started as the plugin starts it.
 java -Xmx1g -Dorg.slf4j.simpleLogger.defaultLogLevel=error -cp "$work/classes:$infra" \
   dev.e2e.bench.consumer.ConsumerBench "$work/broker" "-XX:+UseSerialGC -Xshare:auto -Xmx64m" \

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Kubernetes' quantities as plain numbers: {@code 250m} is 0.25, {@code 1Ki} is 1024. */
 final class Amounts {
-    /** Decimal digits before the point; more than any quantity of Kubernetes has, which is an int64. */
+    /** Decimal digits before the point, and behind it; more than any quantity of Kubernetes has. */
     private static final int MOST_DIGITS = 30;
 
     private Amounts() {}
@@ -55,7 +55,8 @@ final class Amounts {
         }
         try {
             BigDecimal number = Quantity.parse(text).getNumericalAmount();
-            return number.precision() - number.scale() > MOST_DIGITS || number.signum() < 0 ? null : number;
+            boolean beyondReason = number.precision() - number.scale() > MOST_DIGITS || number.scale() > MOST_DIGITS;
+            return beyondReason || number.signum() < 0 ? null : number;
         } catch (IllegalArgumentException | ArithmeticException e) {
             return null;
         }

@@ -1,6 +1,12 @@
 package dev.e2e.collector;
 
+import dev.e2e.runtime.NetworkFailure;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 
 /** The API server refused a request, or did not answer it. */
 final class ApiException extends Exception {
@@ -39,6 +45,25 @@ final class ApiException extends Exception {
     static ApiException brokeOff(Throwable failure, Throwable cause) {
         boolean silence = failure instanceof SocketTimeoutException;
         return new ApiException("the answer broke off: " + NetworkFailure.reason(failure), cause, !silence);
+    }
+
+    /** An answer that is no JSON, or did not arrive whole; an interruption, where that was the reason. */
+    static ApiException unreadable(JacksonException e) throws InterruptedException {
+        for (Throwable each = e; each != null; each = each.getCause()) {
+            if (each instanceof InterruptedIOException && Thread.interrupted()) {
+                throw (InterruptedException) new InterruptedException(each.getMessage()).initCause(e);
+            }
+            if (each instanceof IOException) {
+                return brokeOff(each, e);
+            }
+        }
+        if (e instanceof StreamConstraintsException) {
+            return new ApiException("the answer is nested too deeply, or has a name or a number that is too long", e);
+        }
+        // Jackson's own message quotes what was read, which may be a secret.
+        TokenStreamLocation place = e.getLocation();
+        String from = place == null ? "" : ", from byte " + place.getByteOffset() + " on";
+        return new ApiException("the answer is not the JSON that was expected" + from, e);
     }
 
     /**

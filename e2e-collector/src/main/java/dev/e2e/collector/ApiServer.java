@@ -1,6 +1,8 @@
 package dev.e2e.collector;
 
+import dev.e2e.kubeconfig.PluginException;
 import dev.e2e.runtime.InvalidSettingsException;
+import dev.e2e.runtime.NetworkFailure;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
@@ -107,7 +109,7 @@ final class ApiServer implements AutoCloseable {
                 HttpResponse<AsyncBody> answer = send(asked, path, stream);
                 stream.start(answer.body());
                 if (answer.isSuccessful()) {
-                    return body.read(stream);
+                    return body.read(stream.decoded(answer.header("Content-Encoding")));
                 }
                 if (answer.code() == UNAUTHORIZED && !renewed && renewed(asked) != asked) {
                     renewed = true;
@@ -121,10 +123,12 @@ final class ApiServer implements AutoCloseable {
                     throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
                 }
                 throw new ApiException(NetworkFailure.reason(e), e);
+            } catch (UnexpectedAnswerException e) {
+                throw new ApiException("the answer is not what was asked for: " + e.getMessage(), e);
             } catch (IOException e) {
                 throw ApiException.brokeOff(e, e);
             } catch (JacksonException e) {
-                throw unreadable(e);
+                throw ApiException.unreadable(e);
             }
             TimeUnit.NANOSECONDS.sleep(pause.toNanos());
         }
@@ -153,7 +157,7 @@ final class ApiServer implements AutoCloseable {
             other = clients.get();
             client = other;
             return other;
-        } catch (ExecPlugin.Failure e) {
+        } catch (PluginException e) {
             if (Thread.interrupted()) {
                 throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
             }
@@ -217,22 +221,6 @@ final class ApiServer implements AutoCloseable {
             case 429 -> "Too Many Requests";
             default -> code >= 500 ? "server error" : "refused";
         };
-    }
-
-    private static ApiException unreadable(JacksonException e) throws InterruptedException {
-        for (Throwable each = e; each != null; each = each.getCause()) {
-            if (each instanceof InterruptedIOException && Thread.interrupted()) {
-                throw (InterruptedException) new InterruptedException(each.getMessage()).initCause(e);
-            }
-            if (each instanceof IOException) {
-                return ApiException.brokeOff(each, e);
-            }
-        }
-        // Jackson's own message quotes what was read, which may be a secret.
-        return new ApiException(
-                "the answer is not the JSON that was expected, from byte "
-                        + e.getLocation().getByteOffset() + " on",
-                e);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.e2e.collector;
 
+import dev.e2e.runtime.NetworkFailure;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,10 +11,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,22 @@ final class BodyStream extends InputStream implements AsyncBody.Consumer<List<By
         var unused =
                 body.done().whenComplete((nothing, failure) -> arrivals.add(new Arrival(List.of(), true, failure)));
         body.consume();
+    }
+
+    /**
+     * The content, which some proxies compress although it was not asked for.
+     *
+     * @param encoding the answer's {@code Content-Encoding}
+     */
+    InputStream decoded(@Nullable String encoding) throws IOException {
+        String name = encoding == null ? "identity" : encoding.toLowerCase(Locale.ROOT);
+        return switch (name) {
+            case "identity" -> this;
+            case "gzip", "x-gzip" -> new GZIPInputStream(this);
+            default ->
+                throw new UnexpectedAnswerException(
+                        "it is compressed in another way than gzip (%s)".formatted(NetworkFailure.oneLine(name)));
+        };
     }
 
     @Override

@@ -12,6 +12,9 @@ final class ChunkWriter {
     /** Room in it for all but the objects, in bytes: some 300 and the cluster's id. */
     private static final int ENVELOPE = 1024;
 
+    /** Of a name in a note, in characters; those of Kubernetes have 253 at most. */
+    private static final int LONGEST_NAME = 1024;
+
     private static final int LARGEST_ITEMS = LARGEST_VALUE - ENVELOPE;
 
     private final Kind kind;
@@ -63,7 +66,7 @@ final class ChunkWriter {
         return SnapshotWriter.json(json -> {
             Fields fields = new Fields(json);
             json.writeStartObject();
-            kind.identity(object, fields);
+            kind.identity(object, fields, LONGEST_NAME);
             fields.truth("truncated", true);
             fields.number("size", size);
             json.writeEndObject();

@@ -40,11 +40,11 @@ record Collector(
 
     /** Works until the end is asked for, and closes the output. */
     void run(Shutdown shutdown) throws IOException, InterruptedException {
-        MonotonicTime time = new MonotonicTime(interval);
-        CollectorState state = new CollectorState(time);
-        CollectorMetrics metrics = new CollectorMetrics();
         try (output) {
             prepareOutput();
+            MonotonicTime time = new MonotonicTime(interval);
+            CollectorState state = new CollectorState(time);
+            CollectorMetrics metrics = new CollectorMetrics();
             try (ApiServer server = kubernetes.open(patience);
                     Watches watches = new Watches(server, output, selection, time::wake);
                     HttpEndpoints endpoints = HttpEndpoints.start(

@@ -21,6 +21,9 @@ import tools.jackson.core.json.JsonFactory;
 record JsonValue(@Nullable Object content) {
     static final JsonFactory FORMAT = new JsonFactory();
 
+    /** Decimal digits; of those of 64 bits none has as many. */
+    private static final int MOST_DIGITS = 20;
+
     private static final JsonValue MISSING = new JsonValue(null);
 
     /** Reads one document whole. */
@@ -52,12 +55,21 @@ record JsonValue(@Nullable Object content) {
             return text(parser, wanted.leaf());
         }
         if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
-            return new BigDecimal(parser.getString());
+            return number(parser.getString());
         }
         if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
             return token == JsonToken.VALUE_TRUE;
         }
         return null;
+    }
+
+    /** The number, or its text where its exponent is beyond all reason. */
+    private static Object number(String text) {
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            return text;
+        }
     }
 
     private static Map<String, @Nullable Object> members(JsonParser parser, Projection wanted) {
@@ -128,8 +140,14 @@ record JsonValue(@Nullable Object content) {
         return text == null ? otherwise : text;
     }
 
+    /** A number without its fraction; missing where it is none of 64 bits. */
     @Nullable Long integer() {
-        return content instanceof BigDecimal number ? (Long) number.longValue() : null;
+        // Looked at first, since the whole number that 1e999999999 stands for would fill all memory.
+        return content instanceof BigDecimal number
+                        && Math.abs((long) number.scale()) < MOST_DIGITS
+                        && number.precision() - number.scale() < MOST_DIGITS
+                ? (Long) number.longValue()
+                : null;
     }
 
     long integer(long otherwise) {

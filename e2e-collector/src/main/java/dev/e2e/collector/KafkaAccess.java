@@ -2,6 +2,7 @@ package dev.e2e.collector;
 
 import dev.e2e.runtime.InvalidSettingsException;
 import dev.e2e.runtime.KafkaProperties;
+import dev.e2e.runtime.NetworkFailure;
 import dev.e2e.runtime.Settings;
 import java.util.HashMap;
 import java.util.List;

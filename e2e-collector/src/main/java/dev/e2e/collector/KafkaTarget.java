@@ -2,6 +2,7 @@ package dev.e2e.collector;
 
 import dev.e2e.runtime.KafkaProperties;
 import dev.e2e.runtime.KafkaRefusal;
+import dev.e2e.runtime.NetworkFailure;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

@@ -136,6 +136,22 @@ final class Kind {
         return root() + "/namespaces/" + namespace + "/" + plural;
     }
 
+    /**
+     * The object, which has a name, and a namespace where objects of the kind live in one.
+     *
+     * @throws UnexpectedAnswerException when it has none: no reader could tell it from others
+     */
+    JsonValue identified(JsonValue object) throws UnexpectedAnswerException {
+        JsonValue metadata = object.at("metadata");
+        if (metadata.at("name").text("").isEmpty()) {
+            throw new UnexpectedAnswerException("an object in it has no name");
+        }
+        if (scope == Scope.NAMESPACE && metadata.at("namespace").text("").isEmpty()) {
+            throw new UnexpectedAnswerException("an object in it has no namespace");
+        }
+        return object;
+    }
+
     /** Writes the common fields of an object and those of its kind. */
     void write(JsonValue object, Fields fields, Owners owners) {
         identity(object, fields);
@@ -148,13 +164,22 @@ final class Kind {
 
     /** Writes the fields that say which object it is. */
     void identity(JsonValue object, Fields fields) {
+        identity(object, fields, Integer.MAX_VALUE);
+    }
+
+    /** As {@link #identity(JsonValue, Fields)}, with so many characters of each at most. */
+    void identity(JsonValue object, Fields fields, int most) {
         JsonValue metadata = object.at("metadata");
-        String namespace = metadata.at("namespace").text("");
-        fields.text("name", metadata.at("name").text(""));
+        String namespace = cut(metadata.at("namespace").text(""), most);
+        fields.text("name", cut(metadata.at("name").text(""), most));
         if (scope == Scope.NAMESPACE || (scope == Scope.UNKNOWN && !namespace.isEmpty())) {
             fields.text("namespace", namespace);
         }
-        fields.text("uid", metadata.at("uid").text(""));
+        fields.text("uid", cut(metadata.at("uid").text(""), most));
+    }
+
+    private static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, text.offsetByCodePoints(0, most / 2));
     }
 
     @Override

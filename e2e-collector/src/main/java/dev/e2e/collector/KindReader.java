@@ -120,9 +120,13 @@ final class KindReader {
                     ListPage page = server.get(
                             list + "limit=" + PAGE + query,
                             budget,
-                            body -> ListPage.read(body, kind.parts(), chunks::add));
+                            body -> ListPage.read(body, kind.parts(), object -> chunks.add(kind.identified(object))));
                     // Of several lists the first was read at the earliest moment.
                     resourceVersion = resourceVersion.isEmpty() ? page.resourceVersion() : resourceVersion;
+                    if (!next.isEmpty() && next.equals(page.next())) {
+                        throw new ApiException(
+                                ApiException.NO_ANSWER, "the API server goes on with the same page for ever");
+                    }
                     next = page.next();
                 } while (!next.isEmpty());
             } catch (ApiException e) {

@@ -111,6 +111,7 @@ final class KindWatch {
         String version = object.at("metadata", "resourceVersion").text(resourceVersion);
         String type = event.at("type").text("");
         if (CHANGES.contains(type)) {
+            kind.identified(object);
             byte[] item = type.equals("DELETED") ? identity(object) : ChunkWriter.item(kind, object, owners);
             deltas.delta(kind, type, version, item);
         }

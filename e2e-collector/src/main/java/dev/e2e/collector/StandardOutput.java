@@ -1,5 +1,6 @@
 package dev.e2e.collector;
 
+import dev.e2e.runtime.NetworkFailure;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -17,20 +17,33 @@ import tools.jackson.core.ObjectWriteContext;
 
 /**
  * A snapshot as version 1 had it: one JSON object with a list for each kind. It is put together from the chunks of
- * version 2, whose objects have the same fields; where one has no value, version 1 has no field. Objects beyond the
- * largest size are counted only, so that memory stays bounded.
+ * version 2, whose objects have the same fields; where one has no value, version 1 has no field. Of a kind that is too large
+ * for a message by itself only the size is kept, so that memory stays bounded; all others are kept, since a kind may be
+ * discarded, and what is read in its place may leave room for them.
  */
 final class VersionOneMessage {
     private static final Map<Kind, String> LISTS = lists();
 
     private final Map<Kind, Items> items = new LinkedHashMap<>();
     private final long largest;
-    private boolean tooLarge;
 
     /** The objects of a kind, separated by commas, and how many bytes they are. */
     private static final class Items {
         private final ByteArrayOutputStream json = new ByteArrayOutputStream();
         private long size;
+
+        void add(byte[] objects, long largest) {
+            boolean first = size == 0;
+            size += objects.length + (first ? 0 : 1);
+            if (size > largest) {
+                json.reset();
+                return;
+            }
+            if (!first) {
+                json.write(',');
+            }
+            json.writeBytes(objects);
+        }
     }
 
     /**
@@ -66,18 +79,7 @@ final class VersionOneMessage {
 
     /** Adds the objects of a chunk of version 2. */
     void add(Kind kind, byte[] chunk) {
-        Items ofKind = Objects.requireNonNull(items.get(kind), kind::id);
-        byte[] objects = objects(chunk);
-        ofKind.size += objects.length + (ofKind.size == 0 ? 0 : 1);
-        tooLarge |= size() > largest;
-        if (tooLarge) {
-            items.values().forEach(each -> each.json.reset());
-            return;
-        }
-        if (ofKind.json.size() > 0) {
-            ofKind.json.write(',');
-        }
-        ofKind.json.writeBytes(objects);
+        Objects.requireNonNull(items.get(kind), kind::id).add(objects(chunk), largest);
     }
 
     /** Forgets the objects of a kind, which is read once more. */
@@ -135,6 +137,9 @@ final class VersionOneMessage {
      * @throws CycleFailedException when it is too large; says what its parts have
      */
     byte[] json(String timestamp, String clusterId) throws CycleFailedException {
+        if (size() > largest) {
+            throw tooLarge(size());
+        }
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         byte[] head = SnapshotWriter.json(json -> {
             json.writeStartObject();
@@ -148,12 +153,16 @@ final class VersionOneMessage {
             message.write(']');
         });
         message.write('}');
-        if (tooLarge || message.size() > largest) {
-            throw new CycleFailedException(
-                    "one message of version 1 would have %s bytes, more than the %s that it may have (%s); use OUTPUT=v2, or select less with KINDS and NAMESPACES"
-                            .formatted(grouped(Math.max(message.size(), size())), grouped(largest), sizes()));
+        if (message.size() > largest) {
+            throw tooLarge(message.size());
         }
         return message.toByteArray();
+    }
+
+    private CycleFailedException tooLarge(long size) {
+        return new CycleFailedException(
+                "one message of version 1 would have %s bytes, more than the %s that it may have (%s); use OUTPUT=v2, or select less with KINDS and NAMESPACES"
+                        .formatted(grouped(size), grouped(largest), sizes()));
     }
 
     private String sizes() {

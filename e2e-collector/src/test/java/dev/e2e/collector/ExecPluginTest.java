@@ -3,13 +3,15 @@ package dev.e2e.collector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabric8.kubernetes.client.Config;
+import dev.e2e.kubeconfig.ApiServerAccess;
+import dev.e2e.kubeconfig.KubeconfigFiles;
+import dev.e2e.kubeconfig.PluginException;
+import dev.e2e.kubeconfig.TestAuthority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +70,7 @@ class ExecPluginTest extends TlsFixture {
         JsonValue info = JsonValue.read(Files.newInputStream(directory.resolve("info")));
         assertThat(info.at("apiVersion").text()).isEqualTo("client.authentication.k8s.io/v1");
         assertThat(info.at("spec", "interactive").isTrue(true)).isFalse();
-        assertThat(info.at("spec", "cluster", "server").text()).isEqualTo(stub.url());
+        assertThat(info.at("spec", "cluster", "server").text() + "/").isEqualTo(stub.url());
         assertThat(info.at("spec", "cluster", "certificate-authority-data").text())
                 .isEqualTo(TestAuthority.base64(authority.pem()));
     }
@@ -122,12 +124,14 @@ class ExecPluginTest extends TlsFixture {
 
     @Test
     void oneThatHangsIsEndedWithWhatItHasStarted() throws Exception {
-        Kubeconfig kubeconfig = new Kubeconfig(List.of(plugin("sleep 1000 & echo $! > child; wait")));
-        Config config = kubeconfig.merged("");
-        ExecPlugin usual = kubeconfig.plugin(config.getCurrentContext()).orElseThrow();
-        ExecPlugin impatient = new ExecPlugin(usual.plugin(), usual.kubeconfig(), Duration.ofSeconds(2));
+        Path kubeconfig = plugin("sleep 1000 & echo $! > child; wait");
+        ApiServerAccess access =
+                ApiServerAccess.of(KubeconfigFiles.find(kubeconfig.toString(), Map.of()), "", Map.of());
+        Duration moment = Duration.ofSeconds(2);
 
-        assertThatThrownBy(() -> impatient.prove(config)).hasMessage("exec plugin './plugin' did not end within 2 s");
+        assertThatThrownBy(() -> access.client("test", new ApiServerAccess.Limits(moment, moment, moment)))
+                .isInstanceOf(PluginException.class)
+                .hasMessage("exec plugin './plugin' did not end within 2 s");
         assertChildEnds();
     }
 

@@ -77,12 +77,13 @@ class KubernetesAccessTest {
     void aContextThatDoesNotExistIsRefusedWithThoseThatDo() {
         assertThatThrownBy(() -> url(one.toString(), "third"))
                 .isInstanceOf(InvalidSettingsException.class)
-                .hasMessage("KUBE_CONTEXT: expected one of the contexts first, got 'third'");
+                .hasMessage(
+                        "KUBECONFIG: expected a kubeconfig that can be used: context 'third' is not in %s, which has first",
+                        one);
         assertThatThrownBy(() -> url(one + File.pathSeparator + two, "third"))
                 .isInstanceOf(InvalidSettingsException.class)
-                .hasMessageContaining("first")
-                .hasMessageContaining("second")
-                .hasMessageEndingWith("got 'third'");
+                .hasMessageContaining("'third'")
+                .hasMessageEndingWith(", which has first, second");
     }
 
     @Test
@@ -106,8 +107,8 @@ class KubernetesAccessTest {
             assertThatThrownBy(() -> url(bad.toString(), ""))
                     .as(content)
                     .isInstanceOf(InvalidSettingsException.class)
-                    .hasMessageStartingWith("KUBECONFIG: expected a kubeconfig")
-                    .hasMessageEndingWith("got '" + bad + "'");
+                    .hasMessageStartingWith("KUBECONFIG: expected a kubeconfig that can be used: ")
+                    .hasMessageContaining(bad.toString());
         }
     }
 
@@ -117,7 +118,8 @@ class KubernetesAccessTest {
 
         assertThatThrownBy(() -> url(one + File.pathSeparator + bad, ""))
                 .isInstanceOf(InvalidSettingsException.class)
-                .hasMessageContaining("(" + bad + ": ");
+                .hasMessageStartingWith("KUBECONFIG: expected a kubeconfig that can be used: " + bad
+                        + " cannot be read as a kubeconfig: line 1: ");
     }
 
     @Test
@@ -129,29 +131,40 @@ class KubernetesAccessTest {
 
         assertThatThrownBy(() -> url(file.toString(), ""))
                 .isInstanceOf(InvalidSettingsException.class)
-                .hasMessage("KUBECONFIG: expected the cluster 'nowhere' of the context 'c' to be there, got '" + file
-                        + "'");
+                .hasMessage(
+                        "KUBECONFIG: expected a kubeconfig that can be used: context 'c' names the cluster 'nowhere', which is not in "
+                                + file);
     }
 
     @ParameterizedTest
     @CsvSource({
         "api.example:8080, , http://api.example:8080/",
+        "api.example, , http://api.example/",
+        "'[::1]:6443', insecure-skip-tls-verify: true, 'https://[::1]:6443/'",
+        "api.example:6443/, insecure-skip-tls-verify: true, https://api.example:6443/",
+        "api.example, certificate-authority-data: Cg==, https://api.example/",
+        "api.example, certificate-authority: ca.crt, https://api.example/",
+        "http://api.example, insecure-skip-tls-verify: true, http://api.example/",
         "'https://[::1]:6443', , 'https://[::1]:6443/'",
         "https://api.example/k8s/clusters/c-1, , https://api.example/k8s/clusters/c-1/"
     })
     void aServerMayBeWrittenInSeveralWays(String server, String rest, String url) throws IOException {
+        Files.writeString(directory.resolve("ca.crt"), "\n");
         assertThat(url(cluster(server, rest == null ? "" : ", " + rest).toString(), ""))
                 .isEqualTo(url);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ftp://api.example", "https://", "https:// api", ""})
+    @ValueSource(
+            strings = {"ftp://api.example", "https://", "https:// api", "api.example/path", "api.example:port", ""})
     void aServerThatIsNoUrlIsRefused(String server) throws IOException {
         String file = cluster(server, "").toString();
 
         assertThatThrownBy(() -> url(file, ""))
                 .isInstanceOf(InvalidSettingsException.class)
-                .hasMessageStartingWith("KUBECONFIG: expected a cluster whose server is a URL (it is '");
+                .hasMessageStartingWith(
+                        "KUBECONFIG: expected a kubeconfig that can be used: the server of cluster 'c' should be a URL, or a host and a port, and is '"
+                                + server);
     }
 
     private Path cluster(String server, String rest) throws IOException {
@@ -175,7 +188,8 @@ class KubernetesAccessTest {
 
         assertThatThrownBy(() -> url(bad.toString(), ""))
                 .isInstanceOf(InvalidSettingsException.class)
-                .hasMessageStartingWith("KUBECONFIG: expected usable certificates and keys");
+                .hasMessageStartingWith(
+                        "KUBECONFIG: expected a kubeconfig that can be used: its certificates or keys cannot be used: ");
     }
 
     private static void read(String kubeconfig) {

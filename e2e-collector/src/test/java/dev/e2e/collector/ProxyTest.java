@@ -3,6 +3,8 @@ package dev.e2e.collector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.e2e.kubeconfig.TestAuthority;
+import dev.e2e.kubeconfig.TestProxy;
 import dev.e2e.runtime.InvalidSettingsException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -31,7 +33,7 @@ class ProxyTest extends TlsFixture {
         assertThatThrownBy(() -> open(kubeconfig))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageStartingWith(
-                        "KUBECONFIG: expected a proxy-url that begins with http:// (it is 'socks5://p:1'), got ");
+                        "KUBECONFIG: expected a kubeconfig that can be used: the proxy-url of cluster 'c' should begin with http:// and is 'socks5://p:1'");
     }
 
     @ParameterizedTest

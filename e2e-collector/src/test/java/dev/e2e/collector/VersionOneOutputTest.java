@@ -1,6 +1,7 @@
 package dev.e2e.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** From a stub of the API server to the one message that readers of version 1 see. */
 class VersionOneOutputTest {
@@ -118,6 +121,43 @@ class VersionOneOutputTest {
         assertThat(json.at("pods").elements())
                 .extracting(pod -> pod.at("name").text())
                 .containsExactly("second", "third");
+    }
+
+    @Test
+    void aListThatWasTooLargeAndIsReadAfreshMayFit() throws Exception {
+        stub.addMany(Kind.POD, 5000, "").add(Kind.NODE, "n1", "");
+        StubApiServer.Behaviour expired = StubAnswers.expireAt("from 4500", 1);
+        stub.behave(Kind.POD, (exchange, query) -> {
+            boolean answered = expired.answer(exchange, query);
+            if (answered) {
+                stub.addMany(Kind.POD, 3, "");
+            }
+            return answered;
+        });
+
+        assertThat(collect(Set.of(Kind.POD, Kind.NODE), 300_000)).isInstanceOf(CycleResult.Sent.class);
+
+        JsonValue message = onlyMessage();
+        assertThat(message.at("pods").names()).containsExactly("many-0", "many-1", "many-2");
+        assertThat(message.at("nodes").names()).containsExactly("n1");
+    }
+
+    /** The one that was too many, the one that was there before it, and one that is too large by itself. */
+    @ParameterizedTest
+    @CsvSource({"Pod,300,300", "Node,300,300", "Pod,300,900", "Node,900,300"})
+    void whicheverKindIsReadAfreshTheOthersAreStillThere(String afresh, int nodes, int pods) throws Exception {
+        VersionOneMessage message = new VersionOneMessage(Set.of(Kind.POD, Kind.NODE), 500);
+        message.add(Kind.NODE, chunk("n".repeat(nodes)));
+        message.add(Kind.POD, chunk("p".repeat(pods)));
+        assertThatThrownBy(() -> message.json("now", "here")).isInstanceOf(CycleFailedException.class);
+
+        Kind kind = Kind.parse(afresh).iterator().next();
+        message.discard(kind);
+        message.add(kind, chunk("small"));
+
+        JsonValue json = JsonValue.read(new ByteArrayInputStream(message.json("now", "here")));
+        assertThat(json.at("nodes").names()).containsExactly(kind == Kind.NODE ? "small" : "n".repeat(nodes));
+        assertThat(json.at("pods").names()).containsExactly(kind == Kind.POD ? "small" : "p".repeat(pods));
     }
 
     @Test

@@ -1,11 +1,15 @@
 package dev.e2e.infra;
 
 import dev.e2e.infra.Report.KubernetesState;
+import dev.e2e.kubeconfig.ApiServerAccess;
+import dev.e2e.kubeconfig.KubeconfigException;
+import dev.e2e.kubeconfig.KubeconfigFiles;
+import dev.e2e.kubeconfig.PluginException;
+import dev.e2e.runtime.Application;
 import dev.e2e.runtime.Reason;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
-import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -15,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Looks for Kubernetes.
+ * Looks for Kubernetes, on the way that the collector goes: what one of them reaches, the other does.
  *
  * @param kubeconfig the value of KUBECONFIG, blank when it is unset
  * @param context its name, blank for the current one
@@ -23,21 +27,22 @@ import java.util.regex.Pattern;
  */
 record KubernetesCheck(String kubeconfig, String context, Map<String, String> environment) implements Check {
     private static final Pattern GIT_VERSION = Pattern.compile("\"gitVersion\"\\s*:\\s*\"([^\"]*)\"");
-    private static final int CONNECT_WITHIN_MILLIS = 2000;
+    private static final String USER_AGENT = "e2e-check/" + Application.version();
+    private static final ApiServerAccess.Limits LIMITS =
+            new ApiServerAccess.Limits(Duration.ofSeconds(2), PARTS_WITHIN, ApiServerAccess.Limits.PLUGIN);
 
     @Override
     public Report run() throws InterruptedException {
         KubeconfigFiles files = KubeconfigFiles.find(kubeconfig, environment);
-        if (files instanceof KubeconfigFiles.Found found) {
-            return ask(found);
+        if (files instanceof KubeconfigFiles.Nowhere nowhere) {
+            return without(KubernetesState.UNCONFIGURED, "", nowhere.reason());
         }
-        if (files instanceof KubeconfigFiles.InCluster) {
-            return ask(Config.autoConfigure(null), "in-cluster", "");
+        String named = files instanceof KubeconfigFiles.Found found ? found.text() : kubeconfig;
+        try {
+            return ask(ApiServerAccess.of(files, context, environment), named);
+        } catch (KubeconfigException e) {
+            return without(KubernetesState.INVALID, named, e.getMessage());
         }
-        if (files instanceof KubeconfigFiles.Missing missing) {
-            return without(KubernetesState.INVALID, kubeconfig, missing.reason());
-        }
-        return without(KubernetesState.UNCONFIGURED, "", ((KubeconfigFiles.Nowhere) files).reason());
     }
 
     @Override
@@ -49,24 +54,12 @@ record KubernetesCheck(String kubeconfig, String context, Map<String, String> en
         return Report.kubernetes(state, context, "", "", files, reason);
     }
 
-    private Report ask(KubeconfigFiles.Found files) throws InterruptedException {
-        KubeconfigContext chosen;
-        try {
-            chosen = KubeconfigContext.choose(files, context);
-        } catch (IllegalArgumentException e) {
-            return without(KubernetesState.INVALID, files.text(), String.valueOf(e.getMessage()));
-        }
-        return ask(chosen.config(), chosen.name(), files.text());
-    }
-
     /** Asks with fabric8's HTTP client alone: the whole client takes as long again to load. */
-    private static Report ask(Config config, String name, String files) throws InterruptedException {
-        config.setConnectionTimeout(CONNECT_WITHIN_MILLIS);
-        config.setRequestTimeout(Math.toIntExact(PARTS_WITHIN.toMillis()));
-        config.setRequestRetryBackoffLimit(0);
-        String server = config.getMasterUrl().replaceFirst("/+$", "");
+    private static Report ask(ApiServerAccess access, String files) throws InterruptedException {
+        String name = access.context();
+        String server = access.server();
         String request = "GET " + server + "/version";
-        try (HttpClient client = new JdkHttpClientFactory().newBuilder(config).build()) {
+        try (HttpClient client = access.client(USER_AGENT, LIMITS)) {
             HttpResponse<String> response = client.sendAsync(
                             client.newHttpRequestBuilder()
                                     .uri(server + "/version")
@@ -83,6 +76,11 @@ record KubernetesCheck(String kubeconfig, String context, Map<String, String> en
             String reason = request + " was answered with " + response.code()
                     + (response.isSuccessful() ? ", but not by a Kubernetes API" : "");
             return Report.kubernetes(state, name, server, "", files, reason);
+        } catch (PluginException e) {
+            if (Thread.interrupted()) {
+                throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
+            }
+            return Report.kubernetes(KubernetesState.UNREACHABLE, name, server, "", files, e.getMessage());
         } catch (ExecutionException | TimeoutException e) {
             return Report.kubernetes(
                     KubernetesState.UNREACHABLE, name, server, "", files, request + ": " + Reason.of(e));

@@ -1,5 +1,6 @@
 package dev.e2e.bench.collector;
 
+import dev.e2e.bench.Child;
 import dev.e2e.infra.EmbeddedKafka;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,7 +116,7 @@ final class CollectorBench {
         List<Long> starts = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             try (Child child = collector("start", Map.of("COLLECTION_INTERVAL", "60s"))) {
-                child.next(READY);
+                child.awaitLine(READY);
                 starts.add(child.age().toMillis());
             }
         }
@@ -143,27 +144,43 @@ final class CollectorBench {
         environment.put("KUBECONFIG", kubeconfig.toString());
         environment.put("KAFKA_BROKERS", kafka.bootstrapServers());
         environment.put("KAFKA_TOPIC", topic);
-        return new Child(collectorClassPath, HEAP, List.of("dev.e2e.collector.CollectorMain"), environment);
+        return Child.start(java(collectorClassPath, HEAP, "dev.e2e.collector.CollectorMain"), environment);
     }
 
     private void list(String heap, Times times) throws IOException {
-        List<String> command = List.of(
+        List<String> command = java(
+                listClassPath,
+                heap,
                 "dev.e2e.collector.PagedList",
                 server.url(),
                 kafka.bootstrapServers(),
                 "list",
                 Integer.toString(CYCLES + 1));
-        try (Child child = new Child(listClassPath, heap, command, Map.of())) {
+        try (Child child = Child.start(command, Map.of())) {
             measure(child, CYCLE, CYCLES, times);
         }
     }
 
+    /** A JVM with the flags of the plugin. */
+    private static List<String> java(String classPath, String heap, String... command) {
+        List<String> java = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-Xmx" + heap,
+                "-cp",
+                classPath));
+        java.addAll(List.of(command));
+        return java;
+    }
+
     private static void measure(Child child, Pattern line, int cycles, Times times) throws IOException {
         for (int i = 0; i < cycles; i++) {
-            long millis = Long.parseLong(child.next(line).group(1).replace(",", ""));
+            long millis = Long.parseLong(child.awaitLine(line).group(1).replace(",", ""));
             (i == 0 ? times.first() : times.later()).add(millis);
         }
-        times.peaks().add(child.peakMegabytes());
+        times.peaks().add(child.peakResidentBytes() / 1_000_000);
     }
 
     private static double ratio(List<Long> one, List<Long> other) {

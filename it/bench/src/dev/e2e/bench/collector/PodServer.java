@@ -24,6 +24,13 @@ final class PodServer implements AutoCloseable {
     /** Stands in the template where the pod's number of eight digits is to be. */
     private static final Pattern PLACE = Pattern.compile("@{8}");
 
+    static {
+        // Or the JDK's server waits with each small body until the client has acknowledged its headers, 40 ms; API
+        // servers,
+        // as everything in Go, do not.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final byte[] pod;

@@ -1,5 +1,6 @@
 package dev.e2e.bench.consumer;
 
+import dev.e2e.bench.Child;
 import dev.e2e.infra.EmbeddedKafka;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,9 +1,10 @@
 package dev.e2e.infra.forward;
 
+import dev.e2e.kubeconfig.ApiServerAccess;
+import dev.e2e.runtime.Application;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -33,15 +34,15 @@ final class Cluster implements AutoCloseable {
             Cluster::thread,
             new ThreadPoolExecutor.DiscardPolicy());
 
-    /** Makes the client; nothing is sent yet. */
-    Cluster(Config config) {
-        config.setConnectionTimeout((int) ANSWER_WITHIN.toMillis());
-        config.setRequestTimeout((int) ANSWER_WITHIN.toMillis());
+    /** Makes the client, with what a credential plugin says; nothing is sent yet. */
+    Cluster(ApiServerAccess access) {
         // Forwards repeat what fails themselves, with their own pauses and the reason in their state.
-        config.setRequestRetryBackoffLimit(0);
+        Config config = access.config(
+                "e2e-port-forward/" + Application.version(),
+                new ApiServerAccess.Limits(ANSWER_WITHIN, ANSWER_WITHIN, ApiServerAccess.Limits.PLUGIN));
         client = new KubernetesClientBuilder()
                 .withConfig(config)
-                .withHttpClientFactory(new JdkHttpClientFactory())
+                .withHttpClientFactory(access.clients(config))
                 .build();
         resolver = new TargetResolver(client);
         String url = client.getMasterUrl().toString();

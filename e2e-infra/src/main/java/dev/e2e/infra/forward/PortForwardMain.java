@@ -34,7 +34,7 @@ public final class PortForwardMain {
     }
 
     private static int run(Settings settings, Shutdown shutdown) throws Exception {
-        try (Cluster cluster = new Cluster(ClusterAccess.config(settings, System.getenv()));
+        try (Cluster cluster = new Cluster(ClusterAccess.of(settings, System.getenv()));
                 PortForward forwards = PortForward.start(settings.get(FORWARDS), cluster);
                 HttpEndpoints endpoints = HttpEndpoints.start(
                         settings.get(Application.HTTP_PORT),

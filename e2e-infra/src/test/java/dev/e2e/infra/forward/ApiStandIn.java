@@ -1,5 +1,7 @@
 package dev.e2e.infra.forward;
 
+import dev.e2e.kubeconfig.ApiServerAccess;
+import dev.e2e.kubeconfig.KubeconfigFiles;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -89,6 +91,12 @@ public final class ApiStandIn implements AutoCloseable {
                 clusters: [{name: stand-in, cluster: {server: "%s"}}]
                 users: [{name: stand-in, user: {token: stand-in}}]
                 """.formatted(url()));
+    }
+
+    /** The way here, as a kubeconfig in the directory tells it. */
+    ApiServerAccess access(Path directory) throws IOException {
+        Path file = kubeconfig(directory.resolve("kubeconfig"));
+        return ApiServerAccess.of(KubeconfigFiles.find(file.toString(), Map.of()), "", Map.of());
     }
 
     /** Adds a service of the namespace {@code shop}; it selects the pods with its name in their label {@code app}. */

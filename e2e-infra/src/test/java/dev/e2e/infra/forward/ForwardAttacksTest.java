@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.e2e.infra.forward.ApiStandIn.Behaviour;
 import io.fabric8.kubernetes.api.model.IntOrString;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +23,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that do not give up, on ways that break in every manner. */
 @Timeout(120)
 class ForwardAttacksTest {
+    @TempDir
+    Path directory;
+
     private final ExecutorService clients = Executors.newCachedThreadPool();
     private EchoServer kafka;
     private ApiStandIn api;
@@ -40,8 +43,7 @@ class ForwardAttacksTest {
         api = new ApiStandIn()
                 .service("kafka", 9092, new IntOrString("kafka"))
                 .pod("kafka-0", "kafka", true, kafka.port());
-        cluster = new Cluster(
-                new ConfigBuilder(Config.empty()).withMasterUrl(api.url()).build());
+        cluster = new Cluster(api.access(directory));
         forward = Forward.bind(ForwardSpec.parseAll("service/shop/kafka:9092:0").get(0), cluster);
         forward.start();
         soon().until(() -> forward.condition().isReady());

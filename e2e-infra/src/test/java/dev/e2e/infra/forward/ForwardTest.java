@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.e2e.infra.forward.ApiStandIn.Behaviour;
 import dev.e2e.infra.forward.Condition.State;
 import io.fabric8.kubernetes.api.model.IntOrString;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
@@ -24,9 +23,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class ForwardTest {
+    @TempDir
+    Path directory;
+
     private ApiStandIn api;
     private EchoServer kafka;
     private Cluster cluster;
@@ -38,11 +41,7 @@ class ForwardTest {
         api = new ApiStandIn()
                 .service("kafka", 9092, new IntOrString("kafka"))
                 .pod("kafka-0", "kafka", true, kafka.port());
-        Config config = new ConfigBuilder(Config.empty())
-                .withMasterUrl(api.url())
-                .withNamespace("shop")
-                .build();
-        cluster = new Cluster(config);
+        cluster = new Cluster(api.access(directory));
         forward = Forward.bind(ForwardSpec.parseAll("service/shop/kafka:9092:0").get(0), cluster);
         forward.start();
     }

@@ -4,18 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.IntOrString;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
+import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class TargetResolverTest {
+    @TempDir
+    Path directory;
+
     private ApiStandIn api;
     private Cluster cluster;
 
@@ -30,8 +33,7 @@ class TargetResolverTest {
                 .pod("kafka-2", "kafka", true, 1)
                 .pod("numbers-0", "numbers", true, 1)
                 .pod("wrong-0", "wrong", true, 1);
-        cluster = new Cluster(
-                new ConfigBuilder(Config.empty()).withMasterUrl(api.url()).build());
+        cluster = new Cluster(api.access(directory));
     }
 
     @AfterEach

@@ -1,4 +1,4 @@
-package dev.e2e.collector;
+package dev.e2e.kubeconfig;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** An HTTP proxy that leads every tunnel to one server, whatever it is asked for, and notes what that was. */
-final class TestProxy implements AutoCloseable {
+public final class TestProxy implements AutoCloseable {
     private static final String CREDENTIALS = "Proxy-Authorization: ";
 
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -22,22 +22,22 @@ final class TestProxy implements AutoCloseable {
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final int target;
 
-    TestProxy(int target) throws IOException {
+    public TestProxy(int target) throws IOException {
         this.target = target;
         threads.execute(this::accept);
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + listener.getLocalPort();
     }
 
     /** The first lines of what was asked for. */
-    List<String> requests() {
+    public List<String> requests() {
         return requests;
     }
 
     /** What it was told about who asks. */
-    List<String> credentials() {
+    public List<String> credentials() {
         return credentials;
     }
 

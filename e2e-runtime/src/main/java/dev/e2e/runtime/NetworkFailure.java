@@ -1,4 +1,4 @@
-package dev.e2e.collector;
+package dev.e2e.runtime;
 
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -14,13 +14,13 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Why a request got no answer, in the words of the person who has to repair it. */
-final class NetworkFailure {
+public final class NetworkFailure {
     private static final int LONGEST_LINE = 300;
 
     private NetworkFailure() {}
 
     /** The reason in one line, from the exception or what caused it. */
-    static String reason(Throwable failure) {
+    public static String reason(Throwable failure) {
         String certificate = certificate(failure);
         if (certificate != null) {
             return certificate;
@@ -37,7 +37,7 @@ final class NetworkFailure {
     }
 
     /** A text from elsewhere, cut down to one line of bearable length. */
-    static String oneLine(String text) {
+    public static String oneLine(String text) {
         String line = text.strip().replaceAll("\\s+", " ");
         return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…";
     }

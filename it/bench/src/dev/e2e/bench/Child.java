@@ -1,4 +1,4 @@
-package dev.e2e.bench.consumer;
+package dev.e2e.bench;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A process that the bench has started, and that ends with it. */
-final class Child implements AutoCloseable {
+/** A process that a bench has started, and that ends with it. */
+public final class Child implements AutoCloseable {
     private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
 
     private final Process process;
@@ -27,15 +27,20 @@ final class Child implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     }
 
-    /** Starts it; what it says on standard error is seen by whoever runs the bench. */
-    static Child start(List<String> command, Map<String, String> environment) throws IOException {
+    /**
+     * Starts it; what it says on standard error is seen by whoever runs the bench.
+     *
+     * @param environment what it has beyond the bench's own, but for a kubeconfig
+     */
+    public static Child start(List<String> command, Map<String, String> environment) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().remove("KUBECONFIG");
         builder.environment().putAll(environment);
         return new Child(builder.start());
     }
 
     /** The first line in which the pattern is found. */
-    Matcher awaitLine(Pattern pattern) throws IOException {
+    public Matcher awaitLine(Pattern pattern) throws IOException {
         StringBuilder seen = new StringBuilder();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             Matcher matcher = pattern.matcher(line);
@@ -48,12 +53,12 @@ final class Child implements AutoCloseable {
     }
 
     /** Since its start. */
-    Duration age() {
+    public Duration age() {
         return Duration.ofNanos(System.nanoTime() - startedAt);
     }
 
     /** The most memory that was resident so far. */
-    long peakResidentBytes() throws IOException {
+    public long peakResidentBytes() throws IOException {
         String status = Files.readString(Path.of("/proc/" + process.pid() + "/status"));
         Matcher matcher = PEAK.matcher(status);
         if (!matcher.find()) {
@@ -67,7 +72,7 @@ final class Child implements AutoCloseable {
         process.destroy();
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();

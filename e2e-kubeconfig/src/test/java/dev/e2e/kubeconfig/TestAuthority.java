@@ -1,4 +1,4 @@
-package dev.e2e.collector;
+package dev.e2e.kubeconfig;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
@@ -31,26 +31,26 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A certificate authority that lives as long as a test. */
-final class TestAuthority {
+public final class TestAuthority {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     private final KeyPair keys;
     private final X509Certificate certificate;
 
     /** A key and its certificate. */
-    record Identity(PrivateKey key, X509Certificate certificate) {
+    public record Identity(PrivateKey key, X509Certificate certificate) {
 
-        String certificatePem() throws Exception {
+        public String certificatePem() throws Exception {
             return pem("CERTIFICATE", certificate.getEncoded());
         }
 
         /** The key in the format that {@code openssl genpkey} writes. */
-        String pkcs8() {
+        public String pkcs8() {
             return pem("PRIVATE KEY", key.getEncoded());
         }
 
         /** The key in the format of its own algorithm: PKCS#1 of RSA, SEC 1 of elliptic curves with their name. */
-        String traditional() throws Exception {
+        public String traditional() throws Exception {
             PrivateKeyInfo info = PrivateKeyInfo.getInstance(key.getEncoded());
             ASN1Encodable inner = info.parsePrivateKey();
             if (key instanceof ECPrivateKey curve) {
@@ -63,30 +63,30 @@ final class TestAuthority {
         }
     }
 
-    TestAuthority(String name) throws Exception {
+    public TestAuthority(String name) throws Exception {
         keys = keyPair("RSA", 2048);
         certificate = sign(name, keys, Instant.now().plus(Duration.ofDays(1)), List.of(), true);
     }
 
-    String pem() throws Exception {
+    public String pem() throws Exception {
         return pem("CERTIFICATE", certificate.getEncoded());
     }
 
     /** Somebody's certificate of RSA or EC. */
-    Identity identity(String name, String algorithm) throws Exception {
+    public Identity identity(String name, String algorithm) throws Exception {
         KeyPair pair = keyPair(algorithm, algorithm.equals("RSA") ? 2048 : 256);
         return new Identity(
                 pair.getPrivate(), sign(name, pair, Instant.now().plus(Duration.ofDays(1)), List.of(), false));
     }
 
     /** A server's certificate for host names, or {@code ip:} and an address. */
-    Identity server(Instant notAfter, String... hosts) throws Exception {
+    public Identity server(Instant notAfter, String... hosts) throws Exception {
         KeyPair pair = keyPair("EC", 256);
         return new Identity(pair.getPrivate(), sign("server", pair, notAfter, List.of(hosts), false));
     }
 
     /** What a server with the identity speaks TLS with; it trusts this authority's clients. */
-    SSLContext context(Identity server) throws Exception {
+    public SSLContext context(Identity server) throws Exception {
         KeyStore own = store();
         own.setKeyEntry("server", server.key(), PASSWORD, new Certificate[] {server.certificate()});
         KeyManagerFactory keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -100,7 +100,7 @@ final class TestAuthority {
         return context;
     }
 
-    static String base64(String text) {
+    public static String base64(String text) {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -1,4 +1,4 @@
-package dev.e2e.collector;
+package dev.e2e.kubeconfig;
 
 import java.nio.ByteBuffer;
 import java.util.List;

@@ -1,9 +1,8 @@
-package dev.e2e.collector;
+package dev.e2e.kubeconfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.e2e.runtime.InvalidSettingsException;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -97,7 +96,7 @@ class ProxyVariablesTest {
             strings = {"socks5://me:secret@proxy.example:1080", "https://me:secret@proxy.example", "http://", "a b"})
     void anotherKindOfProxyIsRefusedByTheNameOfTheVariable(String value) {
         assertThatThrownBy(() -> proxy("https://api.example", Map.of("https_proxy", value)))
-                .isInstanceOf(InvalidSettingsException.class)
+                .isInstanceOf(KubeconfigException.class)
                 .hasMessageStartingWith("https_proxy: expected a proxy that is spoken to in HTTP, ")
                 .hasMessageNotContaining("secret");
         assertThat(proxy("https://localhost", Map.of("https_proxy", value))).isEqualTo("none");

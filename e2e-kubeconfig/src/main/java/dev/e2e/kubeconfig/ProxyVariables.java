@@ -1,11 +1,9 @@
-package dev.e2e.collector;
+package dev.e2e.kubeconfig;
 
-import dev.e2e.runtime.InvalidSettingsException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +22,7 @@ record ProxyVariables(Map<String, String> environment) {
      * The proxy for a server, as {@code http://[user:password@]host:port}; empty where there is to be none.
      *
      * @param server with its scheme, which is http or https
-     * @throws InvalidSettingsException where a variable names another kind of proxy than one that speaks HTTP
+     * @throws KubeconfigException where a variable names another kind of proxy than one that speaks HTTP
      */
     Optional<String> proxyFor(URI server) {
         String host = server.getHost();
@@ -58,9 +56,9 @@ record ProxyVariables(Map<String, String> environment) {
         } catch (URISyntaxException e) {
             // as any other value that is no proxy
         }
-        throw new InvalidSettingsException(
-                List.of("%s: expected a proxy that is spoken to in HTTP, such as http://proxy.example:3128, got '%s'"
-                        .formatted(name, value.replaceAll("//.*@", "//…@"))));
+        throw new KubeconfigException(
+                "%s: expected a proxy that is spoken to in HTTP, such as http://proxy.example:3128, got '%s'"
+                        .formatted(name, value.replaceAll("//.*@", "//…@")));
     }
 
     private static int port(URI uri) {

@@ -1,4 +1,4 @@
-package dev.e2e.collector;
+package dev.e2e.kubeconfig;
 
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;

@@ -1,5 +1,6 @@
-package dev.e2e.collector;
+package dev.e2e.kubeconfig;
 
+import dev.e2e.runtime.NetworkFailure;
 import io.fabric8.kubernetes.client.OAuthTokenProvider;
 import java.io.IOException;
 import java.nio.file.Files;

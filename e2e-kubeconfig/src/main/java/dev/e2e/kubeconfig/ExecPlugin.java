@@ -1,62 +1,56 @@
-package dev.e2e.collector;
+package dev.e2e.kubeconfig;
 
-import io.fabric8.kubernetes.api.model.ExecConfig;
+import dev.e2e.runtime.NetworkFailure;
 import io.fabric8.kubernetes.client.Config;
-import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A program of the kubeconfig that says who we are, by the rules of Kubernetes' client-go credential plugins: what it is
  * told stands in {@code KUBERNETES_EXEC_INFO}, its standard output is an {@code ExecCredential}, its standard error is for
  * people, and it has no terminal here.
  *
- * @param kubeconfig the file that names it; a command with a relative path is relative to this
- * @param patience how long it may take
+ * @param plugin the user's {@code exec}
+ * @param server what it may be told of the cluster
  */
-record ExecPlugin(ExecConfig plugin, Path kubeconfig, Duration patience) {
-    static final Duration PATIENCE = Duration.ofSeconds(20);
-
+record ExecPlugin(Section plugin, Server server) {
     private static final int LARGEST_OUTPUT = 1024 * 1024;
-
-    /** A plugin that did not say who we are; its message is the reason in one line, without anything that it printed as proof. */
-    static final class Failure extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Failure(String message, @Nullable Throwable cause) {
-            super(message, cause);
-        }
-    }
 
     /**
      * Runs it, and puts what proves who we are into the configuration.
      *
-     * @throws Failure when it brings nothing to prove it with; the thread is still interrupted where that was the reason
+     * @param patience how long it may take
+     * @throws PluginException when it brings nothing to prove it with; the thread is still interrupted where that was the
+     *     reason
      */
-    void prove(Config config) {
-        if ("Always".equals(plugin.getInteractiveMode())) {
+    void prove(Config config, Duration patience) {
+        if ("Always".equals(plugin.text("interactiveMode"))) {
             throw failure("wants a terminal (interactiveMode: Always), and there is none here");
         }
-        JsonValue credential = credential(run(config));
-        JsonValue status = credential.at("status");
-        String token = status.at("token").text("");
-        String certificate = status.at("clientCertificateData").text("");
-        String key = status.at("clientKeyData").text("");
+        JsonNode status = credential(run(patience)).path("status");
+        String token = status.path("token").asString("");
+        String certificate = status.path("clientCertificateData").asString("");
+        String key = status.path("clientKeyData").asString("");
         if (token.isEmpty() && (certificate.isEmpty() || key.isEmpty())) {
             throw failure("returned neither a token nor a certificate with its key");
         }
@@ -76,23 +70,24 @@ record ExecPlugin(ExecConfig plugin, Path kubeconfig, Duration patience) {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private JsonValue credential(byte[] output) {
-        JsonValue credential;
+    private JsonNode credential(byte[] output) {
+        JsonNode credential;
         try {
-            credential = JsonValue.read(new ByteArrayInputStream(output));
+            credential = JsonMapper.shared().readTree(output);
         } catch (JacksonException e) {
             throw failure(
                     "printed no ExecCredential, which is JSON"); // its text may be a secret, and so this is no cause
         }
-        String version = credential.at("apiVersion").text("");
-        if (!credential.at("kind").text("").equals("ExecCredential") || !version.equals(plugin.getApiVersion())) {
-            throw failure("printed no ExecCredential of " + plugin.getApiVersion());
+        String version = plugin.required("apiVersion");
+        if (!credential.path("kind").asString("").equals("ExecCredential")
+                || !credential.path("apiVersion").asString("").equals(version)) {
+            throw failure("printed no ExecCredential of " + version);
         }
         return credential;
     }
 
-    private byte[] run(Config config) {
-        Process process = start(config);
+    private byte[] run(Duration patience) {
+        Process process = start();
         try {
             CompletableFuture<byte[]> output = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
             CompletableFuture<byte[]> errors = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
@@ -100,9 +95,9 @@ record ExecPlugin(ExecConfig plugin, Path kubeconfig, Duration patience) {
                 throw failure("did not end within " + patience.toSeconds() + " s");
             }
             if (process.exitValue() != 0) {
-                throw failure("exited with " + process.exitValue() + lastLine(await(errors)));
+                throw failure("exited with " + process.exitValue() + lastLine(await(errors, patience)));
             }
-            return await(output);
+            return await(output, patience);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure("was interrupted", e);
@@ -112,58 +107,72 @@ record ExecPlugin(ExecConfig plugin, Path kubeconfig, Duration patience) {
         }
     }
 
-    private Process start(Config config) {
+    private Process start() {
         ProcessBuilder builder = new ProcessBuilder(command());
         Map<String, String> environment = builder.environment();
-        environment.put("KUBERNETES_EXEC_INFO", info(config));
-        if (plugin.getEnv() != null) {
-            plugin.getEnv().forEach(variable -> environment.put(variable.getName(), variable.getValue()));
-        }
+        environment.put("KUBERNETES_EXEC_INFO", info());
+        plugin.sections("env").forEach(variable -> environment.put(variable.required("name"), value(variable)));
         try {
             Process process = builder.start();
             process.getOutputStream().close();
             return process;
         } catch (IOException e) {
-            String hint = plugin.getInstallHint() == null ? "" : "; " + NetworkFailure.oneLine(plugin.getInstallHint());
+            String text = plugin.text("installHint");
+            String hint = text == null ? "" : "; " + NetworkFailure.oneLine(text);
             throw failure("cannot be started: " + NetworkFailure.reason(e) + hint, e);
         }
     }
 
     private List<String> command() {
-        String name = plugin.getCommand();
+        String name = plugin.required("command");
         boolean byPath = name.contains("/") || name.contains(File.separator);
         List<String> command = new ArrayList<>();
-        command.add(byPath ? kubeconfig.toAbsolutePath().resolveSibling(name).toString() : name);
-        command.addAll(plugin.getArgs() == null ? List.of() : plugin.getArgs());
+        command.add(byPath ? String.valueOf(plugin.path("command")) : name);
+        command.addAll(plugin.texts("args"));
         return command;
     }
 
-    private String info(Config config) {
-        byte[] info = SnapshotWriter.json(json -> {
-            Fields fields = new Fields(json);
-            json.writeStartObject();
-            fields.text("kind", "ExecCredential").text("apiVersion", plugin.getApiVersion());
-            json.writeObjectPropertyStart("spec");
-            fields.truth("interactive", false);
-            if (Boolean.TRUE.equals(plugin.getProvideClusterInfo())) {
-                fields.object("cluster", config, ExecPlugin::cluster);
-            }
-            json.writeEndObject();
-            json.writeEndObject();
-        });
-        return new String(info, StandardCharsets.UTF_8);
+    private static String value(Section variable) {
+        String value = variable.text("value");
+        return value == null ? "" : value;
     }
 
-    private static void cluster(Config config, Fields fields) {
-        fields.text("server", config.getMasterUrl());
-        if (config.getTlsServerName() != null) {
-            fields.text("tls-server-name", config.getTlsServerName());
+    private String info() {
+        Map<String, Object> spec = new LinkedHashMap<>();
+        spec.put("interactive", false);
+        if (plugin.isTrue("provideClusterInfo")) {
+            spec.put("cluster", cluster());
         }
-        if (config.isTrustCerts()) {
-            fields.truth("insecure-skip-tls-verify", true);
+        Map<String, Object> info = new LinkedHashMap<>();
+        info.put("kind", "ExecCredential");
+        info.put("apiVersion", plugin.required("apiVersion"));
+        info.put("spec", spec);
+        return JsonMapper.shared().writeValueAsString(info);
+    }
+
+    private Map<String, Object> cluster() {
+        Map<String, Object> cluster = new LinkedHashMap<>();
+        cluster.put("server", server.url());
+        if (server.tlsName() != null) {
+            cluster.put("tls-server-name", server.tlsName());
         }
-        if (config.getCaCertData() != null) {
-            fields.text("certificate-authority-data", config.getCaCertData());
+        if (server.unchecked()) {
+            cluster.put("insecure-skip-tls-verify", true);
+        }
+        authority().ifPresent(authority -> cluster.put("certificate-authority-data", authority));
+        server.proxy().ifPresent(proxy -> cluster.put("proxy-url", proxy));
+        return cluster;
+    }
+
+    private Optional<String> authority() {
+        String file = server.authorityFile();
+        if (server.authority() != null || file == null) {
+            return Optional.ofNullable(server.authority());
+        }
+        try {
+            return Optional.of(Base64.getEncoder().encodeToString(Files.readAllBytes(Path.of(file))));
+        } catch (IOException e) {
+            throw failure("cannot be told the cluster's authority: " + NetworkFailure.reason(e), e);
         }
     }
 
@@ -176,7 +185,7 @@ record ExecPlugin(ExecConfig plugin, Path kubeconfig, Duration patience) {
     }
 
     /** What was printed; a child that outlives the plugin may keep the stream open. */
-    private byte[] await(CompletableFuture<byte[]> printed) throws InterruptedException {
+    private byte[] await(CompletableFuture<byte[]> printed, Duration patience) throws InterruptedException {
         try {
             return printed.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -194,11 +203,11 @@ record ExecPlugin(ExecConfig plugin, Path kubeconfig, Duration patience) {
         return lines.isEmpty() ? "" : ": " + NetworkFailure.oneLine(lines.get(lines.size() - 1));
     }
 
-    private Failure failure(String what) {
+    private PluginException failure(String what) {
         return failure(what, null);
     }
 
-    private Failure failure(String what, @Nullable Throwable cause) {
-        return new Failure("exec plugin '%s' %s".formatted(plugin.getCommand(), what), cause);
+    private PluginException failure(String what, @Nullable Throwable cause) {
+        return new PluginException("exec plugin '%s' %s".formatted(plugin.text("command"), what), cause);
     }
 }
