@@ -3,7 +3,6 @@ package dev.e2e.consumer;
 import static dev.e2e.consumer.RunningConsumer.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.e2e.infra.EmbeddedKafka;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,27 +18,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The consumer as a process of its own. */
 @Timeout(120)
-class ConsumerMainTest {
+class ConsumerMainTest extends OnOneBroker {
     private static final int TERMINATED = 143;
-
-    @TempDir
-    static Path kafkaDirectory;
-
-    private static EmbeddedKafka kafka;
-    private static Topics topics;
 
     @TempDir
     Path directory;
 
     @BeforeAll
-    static void startKafka() {
-        kafka = EmbeddedKafka.start(kafkaDirectory, List.of("cluster-info", "middle"));
-        topics = new Topics(kafka.bootstrapServers());
-    }
-
-    @AfterAll
-    static void stopKafka() {
-        kafka.close();
+    static void createTopics() throws Exception {
+        topics.create("cluster-info", 1, Map.of());
+        topics.create("middle", 1, Map.of());
     }
 
     @Test

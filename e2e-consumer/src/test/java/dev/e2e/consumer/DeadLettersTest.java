@@ -4,55 +4,22 @@ import static dev.e2e.consumer.RunningConsumer.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.e2e.consumer.Statistics.Ending;
-import dev.e2e.infra.EmbeddedKafka;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Dead letters and topics that take less than the one that is read; each test has topics of its own. */
 @Timeout(120)
-class DeadLettersTest {
-    private static final AtomicInteger COUNTER = new AtomicInteger();
-
-    @TempDir
-    static Path directory;
-
-    private static EmbeddedKafka kafka;
-    private static Topics topics;
-
-    private ConsumerSettings settings;
-    private String topic;
-
-    @BeforeAll
-    static void startKafka() {
-        kafka = EmbeddedKafka.start(directory, List.of());
-        topics = new Topics(kafka.bootstrapServers());
-    }
-
-    @AfterAll
-    static void stopKafka() {
-        kafka.close();
-    }
-
-    @BeforeEach
-    void chooseNames() throws Exception {
-        topic = "cluster-info-" + COUNTER.incrementAndGet();
-        settings = new ConsumerSettings(kafka.bootstrapServers(), topic, "group-of-" + topic, Duration.ofMinutes(10));
-    }
+class DeadLettersTest extends OnOneBroker {
+    private final String topic = newTopic();
+    private final ConsumerSettings settings = settingsFor(topic);
 
     @Test
     void aDeadLetterThatIsNotTakenHoldsTheCommitUntilItIs() throws Exception {

@@ -3,7 +3,6 @@ package dev.e2e.consumer;
 import static dev.e2e.consumer.RunningConsumer.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.e2e.infra.EmbeddedKafka;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Header;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,28 +23,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A topic that strangers write to, read by the consumer as a process of its own with the plugin's heap. */
 @Timeout(180)
-class HostileTopicTest {
+class HostileTopicTest extends OnOneBroker {
     private static final int NEVER_ENDING = 5_000;
     private static final int MOST_MEMORY = 200 << 20;
-
-    @TempDir
-    static Path kafkaDirectory;
-
-    private static EmbeddedKafka kafka;
-    private static Topics topics;
 
     @TempDir
     Path directory;
 
     @BeforeAll
-    static void startKafka() {
-        kafka = EmbeddedKafka.start(kafkaDirectory, List.of("strangers"));
-        topics = new Topics(kafka.bootstrapServers());
-    }
-
-    @AfterAll
-    static void stopKafka() {
-        kafka.close();
+    static void createTopics() throws Exception {
+        topics.create("strangers", 1, Map.of());
     }
 
     @Test
