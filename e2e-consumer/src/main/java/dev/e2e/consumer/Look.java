@@ -4,6 +4,7 @@ import dev.e2e.runtime.Shutdown;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,9 +33,13 @@ final class Look {
     private final Expectations expectations;
     private final Assembly assembly;
     private final Intake intake;
+    /** Where the topic ended when reading began. */
+    private final Map<TopicPartition, Long> ends = new HashMap<>();
+    /** What is read next; empty before reading begins. */
+    private final Map<TopicPartition, Long> next = new HashMap<>();
+
     private int unreadable;
     private int unverified;
-    private boolean began;
     private volatile boolean late;
 
     /**
@@ -74,32 +79,42 @@ final class Look {
         if (shutdown.isRequested()) {
             return result();
         }
-        Consumer<byte[], byte[]> consumer = Clients.reader(settings);
+        try {
+            read(Portion.SOME, wait);
+        } catch (OutOfMemoryError e) {
+            LOG.warn("records are larger than memory allows ({}); reading on, one at a time", e.getMessage());
+            read(Portion.ONE, wait);
+        }
+        return result();
+    }
+
+    private void read(Portion portion, TopicWait wait) throws InterruptedException {
+        ConsumerSettings portioned = settings.with(portion);
+        Consumer<byte[], byte[]> consumer = Clients.reader(portioned);
         shutdown.onRequest(consumer::wakeup);
         try {
             wait.awaitTopic(consumer);
             if (!shutdown.isRequested()) {
-                read(consumer);
+                read(consumer, new RecordSource(portioned));
             }
         } catch (WakeupException e) {
             LOG.debug("woken up to end");
         } finally {
             consumer.close(CloseOptions.timeout(CLOSE_WITHIN));
         }
-        return result();
     }
 
-    private void read(Consumer<byte[], byte[]> consumer) {
-        List<TopicPartition> partitions = consumer.partitionsFor(settings.topic()).stream()
-                .map(partition -> new TopicPartition(settings.topic(), partition.partition()))
-                .toList();
-        consumer.assign(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        options.from().seek(consumer, partitions);
-        began = true;
-        while (!shutdown.isRequested() && expectations.met().isEmpty() && !isAtEnd(consumer, ends)) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+    private void read(Consumer<byte[], byte[]> consumer, RecordSource source) {
+        if (next.isEmpty()) {
+            begin(consumer);
+        } else {
+            consumer.assign(next.keySet());
+            next.forEach(consumer::seek);
+        }
+        while (!shutdown.isRequested() && expectations.met().isEmpty() && !isAtEnd(consumer)) {
+            for (ConsumerRecord<byte[], byte[]> record : source.poll(consumer, POLL)) {
                 intake.take(record);
+                next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
                 if (expectations.met().isPresent()) {
                     return;
                 }
@@ -108,7 +123,17 @@ final class Look {
         }
     }
 
-    private boolean isAtEnd(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+    private void begin(Consumer<byte[], byte[]> consumer) {
+        List<TopicPartition> partitions = consumer.partitionsFor(settings.topic()).stream()
+                .map(partition -> new TopicPartition(settings.topic(), partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        ends.putAll(consumer.endOffsets(partitions));
+        options.from().seek(consumer, partitions);
+        partitions.forEach(partition -> next.put(partition, consumer.position(partition)));
+    }
+
+    private boolean isAtEnd(Consumer<byte[], byte[]> consumer) {
         return options.atEnd() == LookOptions.AtEnd.EXIT
                 && ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
@@ -136,7 +161,7 @@ final class Look {
         return new Result(
                 false,
                 "no snapshot as expected " + why,
-                began ? expectations.differences() : List.of("reading did not begin: " + condition.unready()));
+                next.isEmpty() ? List.of("reading did not begin: " + condition.unready()) : expectations.differences());
     }
 
     /** Asks for the end when the time is over. */

@@ -42,9 +42,10 @@ final class RecordSource {
 
     private ConsumerRecords<byte[], byte[]> inPlaceOfOversized(
             Consumer<byte[], byte[]> consumer, OutOfMemoryError failure) {
-        for (TopicPartition partition : consumer.assignment()) {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        for (TopicPartition partition : ends.keySet()) {
             long offset = consumer.position(partition);
-            if (!fits(partition, offset)) {
+            if (offset < ends.get(partition) && !fits(partition, offset)) {
                 consumer.seek(partition, offset + 1); // what the consumer has of the record is dropped with that
                 return new ConsumerRecords<>(
                         Map.of(partition, List.of(new OversizedRecord(partition, offset))),

@@ -48,15 +48,9 @@ class PackedRecordsTest {
     @Test
     void severalThatAreTooMuchTogetherAreReadOneAtATimeAndKeptWhole() throws Exception {
         int count = 12;
-        topics.create("several", 1, Map.of());
-        goodSnapshot("several", 0);
         byte[] large = new byte[8_000_000];
         Arrays.fill(large, (byte) '7');
-        for (int i = 0; i < count; i++) {
-            sent.add(new ProducerRecord<>("several", 0, new byte[] {(byte) i}, large));
-        }
-        goodSnapshot("several", 0);
-        topics.sendAll("gzip", sent);
+        sendBetweenSnapshots("several", count, large);
 
         try (ConsumerProcess consumer = start("several")) {
             awaitAll(consumer, "several", Map.of(new TopicPartition("several", 0), 5L + count + 5));
@@ -93,6 +87,33 @@ class PackedRecordsTest {
                     .contains("record one-1@5 could not be read (record is larger than the consumer's memory allows);"
                             + " only where it stands went to one.dlq");
         }
+    }
+
+    @Test
+    void aLookReadsThemOneAtATimeToo() throws Exception {
+        sendBetweenSnapshots("looked-at", 12, new byte[8_000_000]);
+
+        try (ConsumerProcess look = ConsumerProcess.start(
+                directory,
+                Map.of("KAFKA_BROKERS", kafka.bootstrapServers(), "KAFKA_TOPIC", "looked-at"),
+                "--exit-at-end")) {
+            assertThat(look.awaitExit()).isEqualTo(1);
+            assertThat(look.out())
+                    .contains(
+                            " WARN Look - records are larger than memory allows (",
+                            " ERROR ConsumerMain - 2 verified, 0 not, 12 unreadable, 0 still open");
+            assertThat(look.err()).isEmpty();
+        }
+    }
+
+    private void sendBetweenSnapshots(String topic, int count, byte[] value) throws Exception {
+        topics.create(topic, 1, Map.of());
+        goodSnapshot(topic, 0);
+        for (int i = 0; i < count; i++) {
+            sent.add(new ProducerRecord<>(topic, 0, new byte[] {(byte) i}, value));
+        }
+        goodSnapshot(topic, 0);
+        topics.sendAll("gzip", sent);
     }
 
     private void goodSnapshot(String topic, int partition) {

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
+import org.junit.jupiter.params.provider.Arguments;
 
 /**
  * A record that the consumer has to refuse, as it is sent.
@@ -22,8 +23,8 @@ record Poison(String name, ProducerRecord<byte[], byte[]> record, String reason)
     /** All that the reader's tests know, and what only a broker brings: odd keys, headers and sizes. */
     static List<Poison> all(String topic) {
         List<Poison> all = new ArrayList<>();
-        RecordReaderTest.unreadable()
-                .map(known -> known.get())
+        UnreadableSamples.all()
+                .map(Arguments::get)
                 .forEach(known ->
                         all.add(new Poison((String) known[0], ((SampleRecord) known[1]).to(topic), (String) known[2])));
         List<SampleRecord> records = SampleSnapshot.small("cluster-h").records();

@@ -6,12 +6,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.e2e.infra.SecuredKafka;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The consumer as a process, and a broker that encrypts, asks for a password, and gives or denies rights. */
+/** The consumer as a process, and a broker that encrypts, asks for a password, or both. */
 @Timeout(120)
 class SecuredKafkaTest {
     private static final String WRONG = "not-the-one";
@@ -39,11 +36,9 @@ class SecuredKafkaTest {
 
     @BeforeAll
     static void startBroker() throws Exception {
-        kafka = SecuredKafka.start(shared, List.of("cluster-info", "by-file", "letters", "undescribed", "later"));
+        kafka = SecuredKafka.start(shared, List.of("cluster-info", "by-file"));
         topics = new Topics(kafka.open());
         right = SecuredKafka.properties(shared.resolve("right"), SecuredKafka.PASSWORD, kafka.store());
-        kafka.deny(ResourceType.TOPIC, "undescribed", AclOperation.DESCRIBE);
-        kafka.deny(ResourceType.GROUP, "forbidden", AclOperation.READ);
     }
 
     @AfterAll
@@ -119,19 +114,7 @@ class SecuredKafkaTest {
                         "protocol",
                         Map.of("KAFKA_BROKERS", kafka.encrypted(), "KAFKA_SECURITY_PROTOCOL", "TLS"),
                         2,
-                        "KAFKA_SECURITY_PROTOCOL: expected what Kafka's clients can be set up with (Invalid value TLS"),
-                arguments(
-                        "topic",
-                        byFile("undescribed"),
-                        1,
-                        " ERROR ConsumerMain - KAFKA_TOPIC: Kafka at " + kafka.both()
-                                + " gives no right to the topic 'undescribed' (Describe and Read are needed)"),
-                arguments(
-                        "group",
-                        with(byFile("cluster-info"), "KAFKA_GROUP", "forbidden"),
-                        1,
-                        " ERROR ConsumerMain - KAFKA_GROUP: Kafka at " + kafka.both()
-                                + " gives no right to the group 'forbidden' (Read is needed)"));
+                        "KAFKA_SECURITY_PROTOCOL: expected what Kafka's clients can be set up with (Invalid value TLS"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -186,50 +169,6 @@ class SecuredKafkaTest {
     }
 
     @Test
-    void deadLettersThatItMayNotWriteAreWaitedFor() throws Exception {
-        kafka.deny(ResourceType.TOPIC, "letters.dlq", AclOperation.WRITE);
-        topics.send("letters", List.of(SampleRecord.versionOne("7")));
-        try (ConsumerProcess consumer = ConsumerProcess.start(directory, byFile("letters"))) {
-            await().until(() -> consumer.out()
-                    .contains(
-                            " WARN DeadLetters - topic letters.dlq does not take dead letters (there is no right to it:"
-                                    + " Describe and Write are needed, and Create where it does not exist); reading waits at"
-                                    + " {letters-0=0} and tries again"));
-            assertThat(topics.committed("cluster-info-consumer", "letters")).isEmpty();
-
-            kafka.allow(ResourceType.TOPIC, "letters.dlq", AclOperation.WRITE);
-
-            await().until(() -> topics.committed("cluster-info-consumer", "letters")
-                    .filter(offset -> offset == 1)
-                    .isPresent());
-            assertThat(topics.read("letters.dlq", 1)).hasSize(1);
-        }
-    }
-
-    @Test
-    void aRightThatIsTakenWhileItRunsIsSaidAndWaitedFor() throws Exception {
-        try (ConsumerProcess consumer = ConsumerProcess.start(directory, byFile("later"))) {
-            String url = consumer.awaitUrl();
-
-            kafka.deny(ResourceType.TOPIC, "later", AclOperation.READ);
-
-            String line = "KAFKA_TOPIC: Kafka at " + kafka.both()
-                    + " gives no right to the topic 'later' (Describe and Read are needed)";
-            await().until(() -> consumer.out().contains(" WARN Reading - " + line + "; trying on"));
-            assertThat(consumer.get(url + "/readyz").body()).contains(line);
-            assertThat(consumer.get(url + "/healthz").statusCode()).isEqualTo(200);
-
-            kafka.allow(ResourceType.TOPIC, "later", AclOperation.READ);
-            SampleSnapshot snapshot = SampleSnapshot.small("cluster-a");
-            topics.send("later", snapshot.records());
-
-            await().until(() -> consumer.out().contains("snapshot " + snapshot.id() + " verified"));
-            assertThat(consumer.get(url + "/readyz").statusCode()).isEqualTo(200);
-            assertThat(consumer.out()).doesNotContain("\tat ").containsOnlyOnce("; trying on");
-        }
-    }
-
-    @Test
     void whatItsOffsetsDependOnIsNotOverridden() throws Exception {
         try (ConsumerProcess consumer = ConsumerProcess.start(
                 directory, Map.of("KAFKA_ENABLE_AUTO_COMMIT", "true", "KAFKA_GROUP_ID", "another"))) {
@@ -266,11 +205,5 @@ class SecuredKafkaTest {
 
     private static Map<String, String> byFile(String topic) {
         return Map.of("KAFKA_BROKERS", kafka.both(), "KAFKA_PROPERTIES", right.toString(), "KAFKA_TOPIC", topic);
-    }
-
-    private static Map<String, String> with(Map<String, String> environment, String name, String value) {
-        Map<String, String> more = new HashMap<>(environment);
-        more.put(name, value);
-        return more;
     }
 }

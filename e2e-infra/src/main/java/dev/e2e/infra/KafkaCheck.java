@@ -90,8 +90,9 @@ record KafkaCheck(KafkaProperties kafka) implements Check {
                 }
             }
             return Report.kafka(KafkaState.REACHABLE, kafka.brokers(), version(features), get(brokers), "");
-        } catch (ExecutionException e) {
-            return refused(refusal.by(e.getCause()));
+        } catch (ExecutionException e) { // also where the client ran out of memory for what it took for an answer
+            String mismatch = KafkaRefusal.isRefusal(e.getCause()) ? "" : refusal.byTls(TlsProbe.of(address));
+            return refused(mismatch.isEmpty() ? refusal.by(e.getCause()) : mismatch);
         } catch (TimeoutException e) {
             return refused(refusal.by(e));
         }

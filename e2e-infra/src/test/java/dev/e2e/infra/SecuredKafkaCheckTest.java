@@ -99,6 +99,19 @@ class SecuredKafkaCheckTest {
                                 + " where it asks for a login");
     }
 
+    /** A client without TLS takes the server's alert for the beginning of an answer of 352 MB. */
+    @Test
+    void itIsToldByAProcessOfLittleMemoryToo() throws Exception {
+        Map<String, String> environment = Map.of("KAFKA_BROKERS", kafka.encrypted(), "INFRA_SERVICES", "kafka");
+        try (ChildJvm check = ChildJvm.start(CheckMain.class, directory, environment, "-Xmx64m")) {
+            assertThat(check.awaitExit(Duration.ofSeconds(60))).isZero();
+            assertThat(check.lines())
+                    .contains("kafka.reason=KAFKA_PROPERTIES: what listens there speaks TLS; say so with"
+                            + " security.protocol=SSL, or SASL_SSL where it asks for a login");
+            assertThat(check.errors()).isEmpty();
+        }
+    }
+
     @Test
     void tlsThatIsNotSpokenIsTold() throws Exception {
         assertThat(check(Map.of("KAFKA_BROKERS", kafka.open(), "KAFKA_SECURITY_PROTOCOL", "SSL")))
