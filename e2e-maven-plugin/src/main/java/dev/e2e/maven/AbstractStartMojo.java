@@ -1,6 +1,7 @@
 package dev.e2e.maven;
 
 import dev.e2e.builtin.BuiltinSettings;
+import dev.e2e.builtin.BuiltinStart;
 import dev.e2e.lifecycle.ConflictPolicy;
 import dev.e2e.lifecycle.Member;
 import dev.e2e.lifecycle.ProcessSpec;
@@ -14,6 +15,7 @@ import dev.e2e.shell.HelperScript;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +23,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.eclipse.aether.RepositorySystem;
+import org.jspecify.annotations.Nullable;
 
 /** What the goals that start processes have in common. */
 @SuppressWarnings("NullAway.Init") // Maven sets the parameters before it calls execute()
@@ -56,46 +59,71 @@ abstract class AbstractStartMojo extends AbstractBuiltinMojo {
         declarations.specs(names, defaults); // what is wrong with them is said before anything is touched
         ManagedDirectory managed = ManagedDirectory.forWriting(directory());
         SessionEnd.register(session(), getLog());
-        StartedDirectly direct = new StartedDirectly(session());
         Member member = isCalledDirectly() ? null : thisModule(managed.table());
-        List<Existing.Running> running = managed.already().find(declarations.affected(names), member, direct.tokens());
+        List<Existing.Running> running =
+                managed.already().find(declarations.affected(names), member, new StartedDirectly(session()).tokens());
         ConflictPolicy decided = new ConflictChoice(new Answers(session()), managed.already(), getLog())
                 .decide(policy, running, member == null ? null : member.build(), force());
         if (decided == ConflictPolicy.SKIP && !running.isEmpty()) {
             skipTests(managed, managed.shown(selected, declarations));
             return;
         }
-        Set<String> before = ReusedProcesses.candidates(running);
+        Chosen chosen = new Chosen(declarations, names, defaults, decided, member, ReusedProcesses.candidates(running));
         Map<String, String> properties = builtinStart(settings, classPaths, progress())
-                .start(declarations.builtins(names, settings.infrastructure()), plan -> {
-                    List<ProcessSpec> specs = new ArrayList<>(plan.specs());
-                    specs.addAll(declarations.specs(names, defaults.with(plan)));
-                    // While the processes boot, so that nobody waits for it.
-                    CompletableFuture<Void> helper = plan.specs().isEmpty()
-                            ? CompletableFuture.completedFuture(null)
-                            : CompletableFuture.runAsync(() -> writeHelper(managed, declarations, plan.specs()));
-                    Map<ProcessName, ProcessState> states;
-                    try {
-                        states = managed.start(
-                                new StartRequest(specs, plan.names(), decided, force(), member, direct.tokens()),
-                                progress());
-                    } finally {
-                        helper.join();
-                    }
-                    if (decided == ConflictPolicy.REUSE) {
-                        List<ProcessState> others = new ArrayList<>(states.values());
-                        others.removeIf(state -> direct.tokens().contains(state.token()));
-                        new ReusedProcesses(session())
-                                .add(others, before, member == null ? null : member.build(), getLog());
-                    }
-                    if (member == null) {
-                        direct.add(states.values());
-                    }
-                    return states;
-                });
+                .start(declarations.builtins(names, settings.infrastructure()), plan -> start(managed, chosen, plan));
         properties.forEach(project().getProperties()::setProperty);
         properties.forEach((name, value) -> getLog().debug("property " + name + "=" + value));
         managed.status(managed.shown(selected, declarations)).forEach(getLog()::info);
+    }
+
+    /**
+     * What is to be started, and how.
+     *
+     * @param member whose it is; {@code null}: nobody's
+     * @param reusable the tokens of what ran before and may be reused
+     */
+    private record Chosen(
+            Declarations declarations,
+            Set<ProcessName> names,
+            ProcessDefaults defaults,
+            ConflictPolicy policy,
+            @Nullable Member member,
+            Set<String> reusable) {}
+
+    private Map<ProcessName, ProcessState> start(ManagedDirectory managed, Chosen chosen, BuiltinStart.Plan plan)
+            throws E2eException, InterruptedException {
+        List<ProcessSpec> specs = new ArrayList<>(plan.specs());
+        specs.addAll(
+                chosen.declarations().specs(chosen.names(), chosen.defaults().with(plan)));
+        StartedDirectly direct = new StartedDirectly(session());
+        StartRequest request =
+                new StartRequest(specs, plan.names(), chosen.policy(), force(), chosen.member(), direct.tokens());
+        // While the processes boot, so that nobody waits for it.
+        CompletableFuture<Void> helper = plan.specs().isEmpty()
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.runAsync(() -> writeHelper(managed, chosen.declarations(), plan.specs()));
+        Map<ProcessName, ProcessState> states;
+        try {
+            states = managed.start(request, progress());
+        } finally {
+            helper.join();
+        }
+        note(states.values(), chosen, direct);
+        return states;
+    }
+
+    /** For the goals that come later in this session: what was reused, and what belongs to nobody. */
+    private void note(Collection<ProcessState> states, Chosen chosen, StartedDirectly direct) {
+        Member member = chosen.member();
+        if (chosen.policy() == ConflictPolicy.REUSE) {
+            List<ProcessState> others = new ArrayList<>(states);
+            others.removeIf(state -> direct.tokens().contains(state.token()));
+            new ReusedProcesses(session())
+                    .add(others, chosen.reusable(), member == null ? null : member.build(), getLog());
+        }
+        if (member == null) {
+            direct.add(states);
+        }
     }
 
     final ConflictPolicy policy() throws InvalidInputException {

@@ -58,7 +58,7 @@ public final class BuildGuard implements AutoCloseable {
         try {
             return new BuildGuard(Optional.of(builder.start()));
         } catch (IOException e) {
-            throw new InvalidInputException("'sh' cannot be run: " + OwnedFile.reason(e), e);
+            throw new InvalidInputException("'sh' cannot be run: " + Disk.reason(e), e);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.e2e.process;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -15,5 +17,16 @@ public final class Disk {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Why something could not be done with a file, without the file's name, which the exception often begins with. */
+    static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof FileSystemException problem && problem.getReason() != null) {
+            return problem.getReason();
+        }
+        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 }

@@ -32,7 +32,7 @@ record FileOwner(Path path, UserPrincipal self) {
         } catch (NoSuchFileException e) {
             return; // nothing there is nothing of somebody else's
         } catch (IOException e) {
-            throw new InvalidInputException("'%s' cannot be looked at: %s".formatted(path, OwnedFile.reason(e)), e);
+            throw new InvalidInputException("'%s' cannot be looked at: %s".formatted(path, Disk.reason(e)), e);
         }
         if (Files.isSymbolicLink(path)) {
             throw new InvalidInputException(

@@ -25,7 +25,7 @@ final class Keeper {
         }
 
         EndedException(IOException cause) {
-            super(OwnedFile.reason(cause), cause);
+            super(Disk.reason(cause), cause);
         }
     }
 

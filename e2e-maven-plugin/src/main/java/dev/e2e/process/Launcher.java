@@ -104,7 +104,7 @@ public final class Launcher {
     }
 
     private static String problem(ProcessFiles files, IOException reason) {
-        return "Process '%s' cannot be launched: %s".formatted(files.name(), OwnedFile.reason(reason));
+        return "Process '%s' cannot be launched: %s".formatted(files.name(), Disk.reason(reason));
     }
 
     /**

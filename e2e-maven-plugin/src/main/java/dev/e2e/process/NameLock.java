@@ -169,8 +169,7 @@ public final class NameLock implements AutoCloseable {
                 Files.deleteIfExists(claim);
             }
         } catch (IOException e) {
-            throw new InvalidInputException(
-                    "claims of '%s' cannot be removed: %s".formatted(lock, OwnedFile.reason(e)), e);
+            throw new InvalidInputException("claims of '%s' cannot be removed: %s".formatted(lock, Disk.reason(e)), e);
         }
     }
 

@@ -6,9 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -79,7 +77,7 @@ final class OwnedFile {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new InvalidInputException("'%s' cannot be read: %s".formatted(path, reason(e)), e);
+            throw new InvalidInputException("'%s' cannot be read: %s".formatted(path, Disk.reason(e)), e);
         }
     }
 
@@ -92,7 +90,7 @@ final class OwnedFile {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new InvalidInputException("'%s' cannot be read: %s".formatted(path, reason(e)), e);
+            throw new InvalidInputException("'%s' cannot be read: %s".formatted(path, Disk.reason(e)), e);
         }
     }
 
@@ -106,7 +104,7 @@ final class OwnedFile {
             steps.done("moved to " + path.getFileName());
         } catch (IOException e) {
             discard(aside);
-            throw new InvalidInputException("'%s' cannot be written: %s".formatted(path, reason(e)), e);
+            throw new InvalidInputException("'%s' cannot be written: %s".formatted(path, Disk.reason(e)), e);
         }
     }
 
@@ -149,7 +147,7 @@ final class OwnedFile {
             Files.createFile(path, privateFile());
             steps.done("made " + path.getFileName());
         } catch (IOException e) {
-            throw new InvalidInputException("'%s' cannot be made: %s".formatted(path, reason(e)), e);
+            throw new InvalidInputException("'%s' cannot be made: %s".formatted(path, Disk.reason(e)), e);
         }
     }
 
@@ -160,7 +158,7 @@ final class OwnedFile {
             Files.createDirectory(path, privateDirectory());
             steps.done("made " + path.getFileName());
         } catch (IOException e) {
-            throw new InvalidInputException("'%s' cannot be made: %s".formatted(path, reason(e)), e);
+            throw new InvalidInputException("'%s' cannot be made: %s".formatted(path, Disk.reason(e)), e);
         }
     }
 
@@ -172,7 +170,7 @@ final class OwnedFile {
                 steps.done("removed " + path.getFileName());
             }
         } catch (IOException e) {
-            throw new InvalidInputException("'%s' cannot be removed: %s".formatted(path, reason(e)), e);
+            throw new InvalidInputException("'%s' cannot be removed: %s".formatted(path, Disk.reason(e)), e);
         }
     }
 
@@ -185,7 +183,7 @@ final class OwnedFile {
         try {
             TreeDeletion.run(path, steps);
         } catch (IOException e) {
-            throw new InvalidInputException("'%s' cannot be removed: %s".formatted(path, reason(e)), e);
+            throw new InvalidInputException("'%s' cannot be removed: %s".formatted(path, Disk.reason(e)), e);
         }
     }
 
@@ -204,7 +202,7 @@ final class OwnedFile {
         } catch (FileAlreadyExistsException e) {
             return false;
         } catch (IOException e) {
-            throw new InvalidInputException("'%s' cannot be made: %s".formatted(path, reason(e)), e);
+            throw new InvalidInputException("'%s' cannot be made: %s".formatted(path, Disk.reason(e)), e);
         } finally {
             discard(aside);
         }
@@ -217,7 +215,7 @@ final class OwnedFile {
                 path, Set.of(StandardOpenOption.WRITE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS))) {
             channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
-            throw new InvalidInputException("'%s' cannot be written: %s".formatted(path, reason(e)), e);
+            throw new InvalidInputException("'%s' cannot be written: %s".formatted(path, Disk.reason(e)), e);
         }
     }
 
@@ -228,16 +226,6 @@ final class OwnedFile {
 
     private boolean exists() {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    static String reason(IOException e) {
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        if (e instanceof FileSystemException problem && problem.getReason() != null) {
-            return problem.getReason();
-        }
-        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
     private static void discard(@org.jspecify.annotations.Nullable Path aside) {

@@ -78,7 +78,7 @@ public final class StateDirectory {
         } catch (IOException e) {
             throw new InvalidInputException(
                     "e2e.directory: '%s' cannot be written (%s); make it writable or name another with -De2e.directory=…"
-                            .formatted(path, OwnedFile.reason(e)),
+                            .formatted(path, Disk.reason(e)),
                     e);
         }
         return open(path);
