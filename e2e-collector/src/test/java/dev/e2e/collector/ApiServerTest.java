@@ -4,23 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -169,52 +160,6 @@ class ApiServerTest {
     }
 
     @Test
-    void aServerThatIsNotThereRefusesTheConnection() throws IOException {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = socket.getLocalPort();
-        }
-        assertThat(reason("http://127.0.0.1:" + free)).isEqualTo("connection refused");
-    }
-
-    @Test
-    void aHostThatDoesNotExistIsUnknown() throws IOException {
-        assertThat(reason("http://no-such-host.invalid:6443")).isEqualTo("unknown host");
-    }
-
-    @Test
-    void aCertificateThatIsNotTrustedIsAMatterOfTls() throws Exception {
-        HttpsServer untrusted = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        untrusted.setHttpsConfigurator(new HttpsConfigurator(selfSigned()));
-        untrusted.start();
-        try {
-            assertThat(reason("https://127.0.0.1:" + untrusted.getAddress().getPort()))
-                    .isEqualTo("TLS: the server's certificate is not signed by an authority that is trusted here");
-        } finally {
-            untrusted.stop(0);
-        }
-    }
-
-    private SSLContext selfSigned() throws Exception {
-        Path store = directory.resolve("keys.p12");
-        Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-        String command = "%s -genkeypair -alias a -keyalg EC -dname CN=127.0.0.1 -ext san=ip:127.0.0.1"
-                + " -storetype PKCS12 -storepass changeit -keystore %s";
-        Process process = new ProcessBuilder(
-                        List.of(command.formatted(keytool, store).split(" ")))
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("keytool.log").toFile())
-                .start();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        char[] password = "changeit".toCharArray();
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(KeyStore.getInstance(store.toFile(), password), password);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
-        return context;
-    }
-
-    @Test
     void anInterruptionEndsTheWait() throws Exception {
         stub.behave(Kind.POD, stub.hangInTheMiddle());
         ApiServer patient = access(stub.url())
@@ -254,14 +199,6 @@ class ApiServerTest {
     private KubernetesAccess access(String url) throws IOException {
         Path file = TestObjects.kubeconfig(directory.resolve("kubeconfig-" + url.hashCode()), "stub", url);
         return new KubernetesAccess(file.toString(), "");
-    }
-
-    private String reason(String url) throws IOException {
-        try (ApiServer other =
-                access(url).open(new ApiServer.Patience(Duration.ofSeconds(5), new Retry(1, Duration.ofMillis(1))))) {
-            return failure(() -> other.get("version", budget(), JsonValue::read))
-                    .reason();
-        }
     }
 
     private static Budget budget() {

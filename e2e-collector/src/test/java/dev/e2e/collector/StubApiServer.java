@@ -13,7 +13,6 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +21,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -33,14 +30,12 @@ final class StubApiServer implements AutoCloseable {
     static final String CLUSTER_ID = "11111111-2222-3333-4444-555555555555";
     static final String KUBE_SYSTEM = "api/v1/namespaces/kube-system";
 
-    private static final Pattern IN_NAMESPACE = Pattern.compile("(.*/)namespaces/([^/]+)/([^/]+)");
-
     private final HttpServer server;
     private final String scheme;
     private final List<String> serverNames = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final Map<String, List<String>> objects = new ConcurrentHashMap<>();
+    private final StubObjects objects = new StubObjects();
     private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
     private final WatchFeed feed = new WatchFeed();
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -101,24 +96,19 @@ final class StubApiServer implements AutoCloseable {
 
     /** Adds an object; its identity comes from the count of its kind. */
     StubApiServer add(Kind kind, String name, String rest) {
-        List<String> list = objects.computeIfAbsent(kind.path(), path -> new CopyOnWriteArrayList<>());
-        list.add(TestObjects.object(kind, name, list.size(), rest));
+        objects.add(kind, name, rest);
         return this;
     }
 
     /** Adds an object as it stands. */
     StubApiServer addJson(Kind kind, String json) {
-        objects.computeIfAbsent(kind.path(), path -> new CopyOnWriteArrayList<>())
-                .add(json);
+        objects.add(kind, json);
         return this;
     }
 
+    /** Has so many objects of a kind, and no others. */
     StubApiServer addMany(Kind kind, int count, String rest) {
-        List<String> many = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            many.add(TestObjects.object(kind, "many-" + i, i, rest));
-        }
-        objects.put(kind.path(), new CopyOnWriteArrayList<>(many));
+        objects.many(kind, count, rest);
         return this;
     }
 
@@ -208,24 +198,9 @@ final class StubApiServer implements AutoCloseable {
             } else if (query.containsKey("watch")) {
                 feed.serve(exchange, path);
             } else {
-                StubAnswers.list(exchange, selected(path, query), query);
+                StubAnswers.list(exchange, objects.selected(path, query), query);
             }
         }
-    }
-
-    /** The objects of a path, which may be that of one namespace, and of a field selector by name. */
-    private List<String> selected(String path, Map<String, String> query) {
-        Matcher inNamespace = IN_NAMESPACE.matcher(path);
-        if (inNamespace.matches()) {
-            return objects.getOrDefault(inNamespace.group(1) + inNamespace.group(3), List.of()).stream()
-                    .filter(json -> json.contains("\"namespace\":\"" + inNamespace.group(2) + "\""))
-                    .toList();
-        }
-        String selector = query.getOrDefault("fieldSelector", "");
-        String name = selector.replace("metadata.name=", "");
-        return objects.getOrDefault(path, List.of()).stream()
-                .filter(json -> selector.isEmpty() || json.contains("\"name\":\"" + name + "\""))
-                .toList();
     }
 
     private static Map<String, String> query(URI uri) {
