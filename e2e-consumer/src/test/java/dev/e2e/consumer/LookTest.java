@@ -2,13 +2,11 @@ package dev.e2e.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.e2e.infra.EmbeddedKafka;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,34 +14,25 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The consumer with options, as a process of its own that ends by itself. */
 @Timeout(120)
-class LookTest {
+class LookTest extends OnOneBroker {
     private static final String BEFORE =
             SampleSnapshot.COLLECTED_AT.minusSeconds(1).toString();
     private static final String AFTER = SampleSnapshot.COLLECTED_AT.toString();
 
-    @TempDir
-    static Path kafkaDirectory;
-
-    private static EmbeddedKafka kafka;
-    private static Topics topics;
     private static SampleSnapshot snapshot;
 
     @TempDir
     Path directory;
 
     @BeforeAll
-    static void startKafka() throws Exception {
-        kafka = EmbeddedKafka.start(kafkaDirectory, List.of("cluster-info", "poisoned", "later"));
-        topics = new Topics(kafka.bootstrapServers());
+    static void fillTopics() throws Exception {
+        for (String topic : List.of("cluster-info", "poisoned", "later")) {
+            topics.create(topic, 1, Map.of());
+        }
         snapshot = SampleSnapshot.small("cluster-a");
         topics.send("cluster-info", snapshot.records());
         topics.send("poisoned", SampleSnapshot.small("cluster-a").records());
         topics.send("poisoned", List.of(SampleRecord.versionOne("7")));
-    }
-
-    @AfterAll
-    static void stopKafka() {
-        kafka.close();
     }
 
     @Test

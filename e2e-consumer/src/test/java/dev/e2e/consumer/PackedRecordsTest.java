@@ -3,7 +3,6 @@ package dev.e2e.consumer;
 import static dev.e2e.consumer.RunningConsumer.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.e2e.infra.EmbeddedKafka;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,37 +12,18 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Records that are small on their way and larger than a heap of 64 MB in memory. */
 @Timeout(120)
-class PackedRecordsTest {
-    @TempDir
-    static Path kafkaDirectory;
-
-    private static EmbeddedKafka kafka;
-    private static Topics topics;
-
+class PackedRecordsTest extends OnOneBroker {
     @TempDir
     Path directory;
 
     private final List<ProducerRecord<byte[], byte[]>> sent = new ArrayList<>();
     private final List<String> good = new ArrayList<>();
-
-    @BeforeAll
-    static void startKafka() {
-        kafka = EmbeddedKafka.start(kafkaDirectory, List.of());
-        topics = new Topics(kafka.bootstrapServers());
-    }
-
-    @AfterAll
-    static void stopKafka() {
-        kafka.close();
-    }
 
     @Test
     void severalThatAreTooMuchTogetherAreReadOneAtATimeAndKeptWhole() throws Exception {
