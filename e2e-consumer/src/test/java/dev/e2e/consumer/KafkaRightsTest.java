@@ -31,7 +31,7 @@ class KafkaRightsTest {
 
     @BeforeAll
     static void startBroker() throws Exception {
-        kafka = SecuredKafka.start(shared, List.of("cluster-info", "letters", "undescribed", "later"));
+        kafka = SecuredKafka.start(shared, List.of("cluster-info", "letters", "undescribed", "later", "limits"));
         topics = new Topics(kafka.open());
         login = SecuredKafka.properties(shared.resolve("login"), SecuredKafka.PASSWORD, kafka.store());
     }
@@ -78,6 +78,16 @@ class KafkaRightsTest {
                     .filter(offset -> offset == 1)
                     .isPresent());
             assertThat(topics.read("letters.dlq", 1)).hasSize(1);
+        }
+    }
+
+    @Test
+    void whereItMayNotLookUpTheLimitsOfItsTopicTheDeadLettersHaveTheBrokers() throws Exception {
+        kafka.deny(ResourceType.TOPIC, "limits", AclOperation.DESCRIBE_CONFIGS);
+        topics.send("limits", List.of(SampleRecord.versionOne("7")));
+        try (ConsumerProcess consumer = start(Map.of("KAFKA_TOPIC", "limits"))) {
+            await().until(() -> consumer.out().contains(" could not be read (value is not a JSON object); it went to"));
+            assertThat(topics.read("limits.dlq", 1)).hasSize(1);
         }
     }
 
