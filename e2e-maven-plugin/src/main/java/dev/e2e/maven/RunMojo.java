@@ -84,7 +84,7 @@ public final class RunMojo extends AbstractStartMojo {
                 session().getUserProperties().containsKey("e2e.onConflict") ? policy() : ConflictPolicy.ASK;
         ManagedDirectory managed = ManagedDirectory.forWriting(directory());
         answers = new Answers(session());
-        waiting = new Waiting(progress(), answers.somebodyIsThere());
+        waiting = new Waiting(progress(), answers.somebodyIsThere() ? StandardOutput.of(session()) : null);
 
         step(1, "Infrastructure check");
         Findings findings = settings.infrastructure() == Infrastructure.AUTO ? look(settings) : null;

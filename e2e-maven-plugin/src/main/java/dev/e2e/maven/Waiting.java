@@ -3,15 +3,18 @@ package dev.e2e.maven;
 import dev.e2e.console.Spinner;
 import dev.e2e.lifecycle.Progress;
 import dev.e2e.process.E2eException;
+import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
 
 /** Does what takes its time under a spinner where there is a terminal, and after a plain line where there is none. */
 final class Waiting {
     private final Progress progress;
-    private final boolean atTerminal;
+    private final @Nullable PrintStream terminal;
 
-    Waiting(Progress progress, boolean atTerminal) {
+    /** @param terminal where a spinner is shown; {@code null}: there is no terminal */
+    Waiting(Progress progress, @Nullable PrintStream terminal) {
         this.progress = progress;
-        this.atTerminal = atTerminal;
+        this.terminal = terminal;
     }
 
     /** Something that takes its time. */
@@ -20,13 +23,12 @@ final class Waiting {
         T done(Progress progress) throws E2eException, InterruptedException;
     }
 
-    @SuppressWarnings("ClosingStandardOutputStreams") // the spinner closes itself, not the stream
     <T> T during(String what, Work<T> work) throws E2eException, InterruptedException {
-        if (!atTerminal) {
+        if (terminal == null) {
             progress.info("… " + what);
             return work.done(progress);
         }
-        try (Spinner spinner = Spinner.start(what, System.out)) {
+        try (Spinner spinner = Spinner.start(what, terminal)) {
             return work.done(new Progress() {
                 @Override
                 public void info(String line) {

@@ -45,6 +45,8 @@ class RunIT {
 
         assertThat(build.exitCode()).as(build::log).isZero();
         assertThat(build.log()).contains("Cancelled; nothing was touched");
+        assertThat(build.log().indexOf("looking for Kafka and Kubernetes"))
+                .isBetween(0, build.log().indexOf(WHAT_IS_MISSING)); // Maven 4 keeps to itself what is no whole line
         assertThat(files()).isEmpty();
     }
 
