@@ -124,8 +124,11 @@ public final class SetRestart extends Undertaking {
     @Override
     void atShutdown() throws InterruptedException {
         if (finishesAtShutdown()) {
-            progress.warn("The restart goes on to its end first, so that what was stopped runs again");
-            awaitEnd(PATIENCE);
+            try {
+                progress.warn("The restart goes on to its end first, so that what was stopped runs again");
+            } finally {
+                awaitEnd(PATIENCE); // also where Maven's output has gone already
+            }
         } else {
             cancel(PATIENCE_WITH_NOTHING);
         }

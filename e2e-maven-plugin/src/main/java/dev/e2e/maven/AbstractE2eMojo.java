@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 /** What every goal has: where, which processes, when not, and how failures reach Maven. */
 @SuppressWarnings("NullAway.Init") // Maven sets the parameters before it calls execute()
 abstract class AbstractE2eMojo extends AbstractMojo {
+    /** Held while a line is printed: the terminal output of some Mavens fails when two threads print at the same time. */
+    private static final Object PRINTING = new Object();
 
     /** Does nothing at all where it is {@code true}. */
     @Parameter(property = "e2e.skip", defaultValue = "false")
@@ -193,12 +195,16 @@ abstract class AbstractE2eMojo extends AbstractMojo {
         return new Progress() {
             @Override
             public void info(String line) {
-                getLog().info(line);
+                synchronized (PRINTING) {
+                    getLog().info(line);
+                }
             }
 
             @Override
             public void warn(String line) {
-                getLog().warn(line);
+                synchronized (PRINTING) {
+                    getLog().warn(line);
+                }
             }
         };
     }
