@@ -8,12 +8,16 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the tests send is what the collector's schema allows, so that both sides speak of the same records. */
 class SampleSnapshotTest {
+    /** Not by the collector's jar, so that a build may test both at once. */
+    private static final Path SCHEMAS = Path.of("../e2e-collector/src/main/resources/dev/e2e/collector");
 
     @Test
     void samplesOfVersionTwoKeepToTheCollectorsSchema() throws IOException {
@@ -39,8 +43,7 @@ class SampleSnapshotTest {
     }
 
     private static Schema schema(String name) throws IOException {
-        try (InputStream file =
-                SampleSnapshotTest.class.getResourceAsStream("/dev/e2e/collector/" + name + ".schema.json")) {
+        try (InputStream file = Files.newInputStream(SCHEMAS.resolve(name + ".schema.json"))) {
             return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                     .getSchema(file, InputFormat.JSON);
         }

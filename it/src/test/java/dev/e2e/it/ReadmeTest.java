@@ -47,7 +47,7 @@ class ReadmeTest {
         String ci = Files.readString(ROOT.resolve(".ci/run"));
         for (String command : new String[] {"mvn verify", "mvn verify -Pdemo"}) {
             assertThat(readme()).contains("```\n" + command + "\n```");
-            assertThat(ci).containsPattern("(?m)^" + command.replace("mvn", "mvn -B -ntp(?: -T2)?") + " ?(<.*)?$");
+            assertThat(ci).containsPattern("(?m)^" + command.replace("mvn", "mvn -B -ntp(?: -T3)?") + " ?(<.*)?$");
         }
     }
 
