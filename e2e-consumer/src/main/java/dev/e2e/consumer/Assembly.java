@@ -117,11 +117,12 @@ final class Assembly {
         int partition = snapshot.key().partition();
         if (snapshot.deadline().isEmpty()) {
             snapshot.waitUpTo(log.end(partition));
+            if (snapshot.deadline().isEmpty()) {
+                return true; // a leader that does not answer is not asked for more
+            }
         }
         OptionalLong position = log.position(partition);
-        return snapshot.deadline().isEmpty()
-                || position.isEmpty()
-                || position.getAsLong() < snapshot.deadline().getAsLong();
+        return position.isEmpty() || position.getAsLong() < snapshot.deadline().getAsLong();
     }
 
     private long age(OpenSnapshot snapshot) {

@@ -43,7 +43,6 @@ final class Predecessor {
     boolean hasFinished(Place place) {
         return place.offset() < readUpTo
                 && place.timestamp() <= youngest
-                && !open.containsKey(place.offset())
-                && open.headMap(place.offset()).isEmpty();
+                && open.headMap(place.offset(), true).isEmpty();
     }
 }
