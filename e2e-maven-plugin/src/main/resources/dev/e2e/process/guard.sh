@@ -57,6 +57,11 @@ lock_as_guard() {
   lock "$1" STOP "guard-$$-$1" 600
 }
 
+# let_go NAME: removes the lock that we hold, and what its holders before us, who are dead, had written aside.
+let_go() {
+  rm -f "$directory/.e2e-$1-bg.pid"*.tmp "$directory/.e2e-$1-bg.state"*.tmp "$directory/e2e-$1-bg.lock" "$litter"
+}
+
 # end NAME: stops the process and removes its files, unless it has changed hands meanwhile.
 end() {
   files=$directory/e2e-$1-bg
@@ -77,7 +82,7 @@ end() {
       rm -f "$files.pid" "$files.state"
     fi
   fi
-  rm -f "$directory/e2e-$1-bg.lock" "$litter"
+  let_go "$1"
 }
 
 # sweep: removes the locks that the dead have left, and what they had written aside.
@@ -87,7 +92,7 @@ sweep() {
       name=${left##*/e2e-}
       name=${name%-bg.lock}
       if lock_as_guard "$name"; then
-        rm -f "$directory/.e2e-$name-bg.pid"*.tmp "$directory/.e2e-$name-bg.state"*.tmp "$left" "$litter"
+        let_go "$name"
       fi
     fi
   done

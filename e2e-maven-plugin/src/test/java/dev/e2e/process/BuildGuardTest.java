@@ -66,6 +66,30 @@ class BuildGuardTest {
     void takesTheLockOverThatTheBuildHeld() throws Exception {
         Process build = build("exec sleep 60");
         long orders = pid("orders");
+        lockOrders(build);
+
+        build.destroyForcibly().waitFor();
+
+        awaitGone("orders");
+        assertThat(children.alive(orders)).isFalse();
+        Awaitility.await().until(() -> hiddenAndLocks().isEmpty());
+    }
+
+    @Test
+    void removesWhatTheBuildWasWritingAboutAProcessThatRuns() throws Exception {
+        Process build = build("exec sleep 60");
+        pid("orders");
+        lockOrders(build);
+        Files.writeString(
+                children.directory().resolve(".e2e-orders-bg.state.%d.17.tmp".formatted(build.pid())), "half of it");
+
+        build.destroyForcibly().waitFor();
+
+        awaitGone("orders");
+        Awaitility.await().until(() -> hiddenAndLocks().isEmpty());
+    }
+
+    private void lockOrders(Process build) throws Exception {
         Files.writeString(
                 children.directory().resolve("e2e-orders-bg.lock"),
                 "pid=%d\nstart=%d\nboot=%s\nnonce=n1\npurpose=START\n"
@@ -73,12 +97,6 @@ class BuildGuardTest {
                                 build.pid(),
                                 children.table().find(build.pid()).orElseThrow().startTicks(),
                                 children.table().bootId()));
-
-        build.destroyForcibly().waitFor();
-
-        awaitGone("orders");
-        assertThat(children.alive(orders)).isFalse();
-        Awaitility.await().until(() -> hiddenAndLocks().isEmpty());
     }
 
     @Test
